@@ -1,0 +1,4 @@
+//! Riskwright's engine. Under construction.
+#![forbid(unsafe_code)]
+
+pub mod exchange;
