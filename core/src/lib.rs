@@ -1,4 +1,29 @@
-//! Riskwright's engine. Under construction.
+//! Riskwright's engine: the information security management system of ISO/IEC 27001 as one value, everything that is
+//! decided about it, and nothing else. No files, clock, network, threads or randomness.
+//!
+//! - [`isms`]: the whole; [`change`] and [`journal`]: how it changes; [`id`], [`quantity`]: what records are made of
+//! - [`context`]: organisation, issues, interested parties, scope, objectives, roles
+//! - [`identification`]: assets, threats, vulnerabilities, scenarios
+//! - [`methodology`]: criteria, scores, heat maps; [`evaluation`]: what the scores mean
+//! - [`treatment`]: options, plan, residual risk, acceptance
+//! - [`catalogue`]: Annex A of 2022 and 2013; [`applicability`]: controls and the Statement of Applicability
+//! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
 #![forbid(unsafe_code)]
 
+pub mod applicability;
+pub mod catalogue;
+pub mod change;
+pub mod context;
+pub mod diagnostic;
+pub mod evaluation;
 pub mod exchange;
+pub mod id;
+pub mod identification;
+pub mod isms;
+pub mod journal;
+pub mod methodology;
+pub mod quantity;
+mod record;
+pub mod treatment;
+
+pub use record::UnknownWord;

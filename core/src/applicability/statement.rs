@@ -1,0 +1,308 @@
+//! The Statement of Applicability: derived from what points at each control, never typed (6.1.3 d).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{Control, Decision, Evidence, ImplementationStatus, StatedReason};
+use crate::catalogue::{self, Edition};
+use crate::context::RequirementKind;
+use crate::id::{ControlId, RequirementId, ScenarioId};
+use crate::isms::{Isms, control_title};
+use crate::quantity::{Date, Title};
+use crate::record::words;
+
+words! {
+    /// Whether a control applies.
+    pub enum Applicability {
+        /// Something points at it.
+        Included = "included",
+        /// Nothing does, or a person decided so.
+        Excluded = "excluded",
+    }
+}
+
+/// Why a control is included.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Reason {
+    /// Risks that it treats or bears on.
+    Risk {
+        /// Which ones; empty where a source says so without naming them.
+        scenarios: Vec<ScenarioId>,
+    },
+    /// Laws.
+    Legal {
+        /// The requirements, where they are recorded.
+        requirements: Vec<RequirementId>,
+    },
+    /// Contracts.
+    Contractual {
+        /// The requirements, where they are recorded.
+        requirements: Vec<RequirementId>,
+    },
+    /// The business wants it.
+    Business {
+        /// The expectations behind it, where they are recorded.
+        requirements: Vec<RequirementId>,
+    },
+    /// Good practice.
+    Baseline,
+    /// A person's decision, with the reason given.
+    Decision {
+        /// The reason; blank is reported by the check.
+        reason: String,
+    },
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        fn list<T: std::fmt::Display>(
+            f: &mut std::fmt::Formatter<'_>,
+            word: &str,
+            ids: &[T],
+        ) -> std::fmt::Result {
+            f.write_str(word)?;
+            for (at, id) in ids.iter().enumerate() {
+                write!(f, "{}{id}", if at == 0 { ": " } else { ", " })?;
+            }
+            Ok(())
+        }
+        match self {
+            Self::Risk { scenarios } => list(f, "risk treatment", scenarios),
+            Self::Legal { requirements } => list(f, "law", requirements),
+            Self::Contractual { requirements } => list(f, "contract", requirements),
+            Self::Business { requirements } => list(f, "business", requirements),
+            Self::Baseline => f.write_str("good practice"),
+            Self::Decision { reason } if reason.is_empty() => f.write_str("decided"),
+            Self::Decision { reason } => write!(f, "decided: {reason}"),
+        }
+    }
+}
+
+/// One control's line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    /// The control.
+    pub id: ControlId,
+    /// Its title.
+    pub title: String,
+    /// The theme or category, or the source of a control from elsewhere.
+    pub group: String,
+    /// Whether it applies.
+    pub applicability: Applicability,
+    /// Why it is included; empty for an excluded one.
+    pub reasons: Vec<Reason>,
+    /// Why it is excluded, or included against what was derived.
+    pub justification: Option<String>,
+    /// Whether a person decided against what was derived.
+    pub overridden: bool,
+    /// How far it is in place.
+    pub status: Option<ImplementationStatus>,
+    /// How.
+    pub implementation: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// What shows that it works.
+    pub evidence: Vec<Evidence>,
+    /// When it was last checked.
+    pub checked_on: Option<Date>,
+    /// The controls of the other edition whose state is shown here, for want of an own record.
+    pub carried_from: Vec<ControlId>,
+}
+
+/// The Statement of Applicability for one edition of Annex A, with the organisation's own controls behind it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatementOfApplicability {
+    /// The edition.
+    pub edition: Edition,
+    /// The organisation.
+    pub organisation: Title,
+    /// A line for each control of the edition in its order, then controls from elsewhere.
+    pub lines: Vec<Line>,
+}
+
+/// What points at controls, gathered in one pass over the ISMS.
+#[derive(Default)]
+struct Pointers<'a> {
+    risks: BTreeMap<&'a str, BTreeSet<&'a ScenarioId>>,
+    requirements: BTreeMap<&'a str, Vec<(RequirementKind, &'a RequirementId)>>,
+}
+
+impl<'a> Pointers<'a> {
+    fn gather(isms: &'a Isms) -> Self {
+        let mut pointers = Self::default();
+        for scenario in isms.scenarios().values().filter(|scenario| scenario.is_open()) {
+            let treatment = isms.treatments().get(&scenario.id);
+            let chosen = treatment.iter().flat_map(|treatment| treatment.controls.keys());
+            for control in scenario.existing_controls.iter().chain(chosen) {
+                pointers.risks.entry(control.as_str()).or_default().insert(&scenario.id);
+            }
+        }
+        for requirement in
+            isms.requirements().values().filter(|requirement| requirement.addressed != Some(false))
+        {
+            for control in &requirement.controls {
+                pointers
+                    .requirements
+                    .entry(control.as_str())
+                    .or_default()
+                    .push((requirement.kind, &requirement.id));
+            }
+        }
+        pointers
+    }
+
+    /// The reasons that point at any of these controls.
+    fn reasons(&self, ids: &[&str], controls: &[&Control]) -> Vec<Reason> {
+        let scenarios: BTreeSet<&ScenarioId> =
+            ids.iter().filter_map(|id| self.risks.get(id)).flatten().copied().collect();
+        let stated = |reason| controls.iter().any(|control| control.reasons.contains(&reason));
+        let requirements = |kind| -> Vec<RequirementId> {
+            let all: BTreeSet<&RequirementId> = ids
+                .iter()
+                .filter_map(|id| self.requirements.get(id))
+                .flatten()
+                .filter(|(of, _)| *of == kind)
+                .map(|(_, id)| *id)
+                .collect();
+            all.into_iter().cloned().collect()
+        };
+        let mut reasons = Vec::new();
+        if !scenarios.is_empty() || stated(StatedReason::Risk) {
+            reasons.push(Reason::Risk { scenarios: scenarios.into_iter().cloned().collect() });
+        }
+        let legal = requirements(RequirementKind::Legal);
+        if !legal.is_empty() || stated(StatedReason::Legal) {
+            reasons.push(Reason::Legal { requirements: legal });
+        }
+        let contractual = requirements(RequirementKind::Contractual);
+        if !contractual.is_empty() || stated(StatedReason::Contractual) {
+            reasons.push(Reason::Contractual { requirements: contractual });
+        }
+        let business = requirements(RequirementKind::Other);
+        if !business.is_empty() || stated(StatedReason::Business) {
+            reasons.push(Reason::Business { requirements: business });
+        }
+        if stated(StatedReason::Baseline) {
+            reasons.push(Reason::Baseline);
+        }
+        reasons
+    }
+}
+
+/// Derives the Statement of Applicability.
+///
+/// A control is included because open risks, laws, contracts or business reasons point at it, directly or at its
+/// counterpart in the other edition. What nobody points at is excluded. A person's decision stands above both.
+/// A control without a record of its own shows the state of its counterparts: of several, the least advanced.
+#[must_use]
+pub fn statement(isms: &Isms, edition: Edition) -> StatementOfApplicability {
+    let pointers = Pointers::gather(isms);
+    let groups: BTreeMap<&str, &str> =
+        catalogue::groups(edition).iter().map(|group| (group.id, group.title)).collect();
+    let mut lines: Vec<Line> = Vec::with_capacity(128);
+    for control in catalogue::controls(edition) {
+        let counterparts = catalogue::counterparts(control.id);
+        let own = by_text(isms, control.id);
+        let theirs: Vec<&Control> = counterparts.iter().filter_map(|id| by_text(isms, id)).collect();
+        let mut ids = vec![control.id];
+        ids.extend(&counterparts);
+        let group = groups.get(control.group).map_or_else(String::new, |title| (*title).to_owned());
+        let Ok(id) = control.id.parse() else { continue };
+        lines.push(line(&pointers, (id, control.title.to_owned(), group), &ids, own, &theirs));
+    }
+    for control in isms.controls().values().filter(|control| catalogue::find(control.id.as_str()).is_none()) {
+        let group = control.source.as_ref().map_or_else(|| "Own controls".to_owned(), ToString::to_string);
+        let head = (control.id.clone(), control_title(isms, &control.id), group);
+        lines.push(line(&pointers, head, &[control.id.as_str()], Some(control), &[]));
+    }
+    StatementOfApplicability { edition, organisation: isms.organisation().name.clone(), lines }
+}
+
+fn by_text<'a>(isms: &'a Isms, id: &str) -> Option<&'a Control> {
+    isms.controls().get(&id.parse::<ControlId>().ok()?).map(AsRef::as_ref)
+}
+
+/// How far along a status is, to find the least advanced of several.
+fn rank(status: Option<ImplementationStatus>) -> u8 {
+    match status {
+        None => 0,
+        Some(ImplementationStatus::Planned) => 1,
+        Some(ImplementationStatus::Partial) => 2,
+        Some(ImplementationStatus::Alternative) => 3,
+        Some(ImplementationStatus::Implemented) => 4,
+        Some(ImplementationStatus::NotApplicable) => 5,
+    }
+}
+
+fn line(
+    pointers: &Pointers<'_>,
+    (id, title, group): (ControlId, String, String),
+    ids: &[&str],
+    own: Option<&Control>,
+    theirs: &[&Control],
+) -> Line {
+    let shown: Vec<&Control> = own.map_or_else(|| theirs.to_vec(), |own| vec![own]);
+    let all: Vec<&Control> = own.into_iter().chain(theirs.iter().copied()).collect();
+    let mut reasons = pointers.reasons(ids, &all);
+    // an own decision counts; one on counterparts counts where all of them agree
+    let decided = |decision: Decision| {
+        !shown.is_empty()
+            && shown
+                .iter()
+                .all(|control| control.applicability.as_ref().is_some_and(|over| over.decision == decision))
+    };
+    let derived = if reasons.is_empty() { Applicability::Excluded } else { Applicability::Included };
+    let decision = if decided(Decision::Included) {
+        Some(Applicability::Included)
+    } else if decided(Decision::Excluded) {
+        Some(Applicability::Excluded)
+    } else {
+        None
+    };
+    let applicability = decision.unwrap_or(derived);
+    let mut said: Vec<String> = Vec::new();
+    if decision.is_some() {
+        for over in shown.iter().filter_map(|control| control.applicability.as_ref()) {
+            if !over.reason.is_empty() && !said.contains(&over.reason.to_string()) {
+                said.push(over.reason.to_string());
+            }
+        }
+    }
+    let justification = (!said.is_empty()).then(|| said.join("; "));
+    if applicability == Applicability::Excluded {
+        reasons.clear();
+    } else if decision == Some(Applicability::Included) && reasons.is_empty() {
+        reasons.push(Reason::Decision { reason: justification.clone().unwrap_or_default() });
+    }
+    let joined = |part: &dyn Fn(&Control) -> Option<String>| {
+        let mut parts: Vec<String> = Vec::new();
+        for text in shown.iter().filter_map(|control| part(control)).filter(|text| !text.is_empty()) {
+            if !parts.contains(&text) {
+                parts.push(text);
+            }
+        }
+        parts.join("; ")
+    };
+    let owner = joined(&|control| control.owner.as_ref().map(ToString::to_string));
+    Line {
+        id,
+        title,
+        group,
+        applicability,
+        reasons,
+        justification,
+        overridden: decision.is_some_and(|decision| decision != derived),
+        status: shown.iter().map(|control| control.status).min_by_key(|status| rank(*status)).flatten(),
+        implementation: joined(&|control| Some(control.implementation.to_string())),
+        owner: (!owner.is_empty()).then_some(owner),
+        evidence: shown.iter().flat_map(|control| control.evidence.iter().cloned()).collect(),
+        checked_on: shown.iter().filter_map(|control| control.checked_on).min(),
+        carried_from: if own.is_some() {
+            Vec::new()
+        } else {
+            shown.iter().map(|control| control.id.clone()).collect()
+        },
+    }
+}

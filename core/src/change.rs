@@ -1,0 +1,587 @@
+//! Changes: the only way an ISMS becomes another, in the words of the field.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::applicability::{Control, ControlRevision, SoaVersion, statement};
+use crate::catalogue::Edition;
+use crate::context::*;
+use crate::diagnostic::{Rejection, Rule};
+use crate::id::*;
+use crate::identification::*;
+use crate::isms::{Isms, Kind, Record, RecordRef};
+use crate::methodology::{MethodologyInUse, MethodologyInUseRevision, RiskCriteria, ScoreRecord};
+use crate::quantity::{Actor, Date, Digest, Text, Timestamp, Title};
+use crate::treatment::{
+    Action, ActionRevision, Lowering, RiskAcceptance, Treatment, TreatmentOption, acceptance,
+};
+
+mod wording;
+
+pub use wording::describe;
+
+macro_rules! changes {
+    (
+        registers { $($record:ident: $type:ident[$id:ident] $add:literal, $revise:ident($revision:ident) $revise_word:literal, $remove:ident $remove_word:literal;)* }
+        others { $($(#[$meta:meta])* $word:literal $variant:ident { $($(#[$f_meta:meta])* $field:ident: $f_type:ty,)* },)* }
+    ) => {
+        /// An alteration of the ISMS. Written as an object with one key, its name: `{"risk.estimate": {…}}`.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum Change {
+            $(
+                #[doc = concat!("Adds a record, see [`", stringify!($type), "`].")]
+                #[serde(rename = $add)]
+                $record(Box<$type>),
+                #[doc = concat!("Changes fields of a record, see [`", stringify!($type), "`].")]
+                #[serde(rename = $revise_word)]
+                $revise {
+                    /// Which record.
+                    id: $id,
+                    /// The fields that change.
+                    set: Box<$revision>,
+                },
+                #[doc = concat!("Removes a record that nothing refers to, see [`", stringify!($type), "`].")]
+                #[serde(rename = $remove_word)]
+                $remove {
+                    /// Which record.
+                    id: $id,
+                },
+            )*
+            $($(#[$meta])* #[serde(rename = $word)] $variant { $($(#[$f_meta])* $field: $f_type,)* },)*
+        }
+
+        impl Change {
+            /// The change's name: `risk.estimate`.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Change::$record(_) => $add, Change::$revise { .. } => $revise_word, Change::$remove { .. } => $remove_word,)*
+                    $(Change::$variant { .. } => $word,)*
+                }
+            }
+
+            /// What a change of a register writes; `None` for the others.
+            fn of_register(&self, isms: &Isms) -> Option<Result<Writes, Rejection>> {
+                match self {
+                    $(
+                        Change::$record(record) => Some(add(isms, Record::$type(Arc::new(record.as_ref().clone())))),
+                        Change::$revise { id, set } => {
+                            let at = RecordRef::new(Kind::$type, id);
+                            Some(match isms.record(&at) {
+                                Some(Record::$type(record)) => Ok(vec![(at, Some(record.revised(set).into()))]),
+                                _ => Err(unknown(&at)),
+                            })
+                        }
+                        Change::$remove { id } => {
+                            let at = RecordRef::new(Kind::$type, id);
+                            Some(if isms.record(&at).is_some() { Ok(vec![(at, None)]) } else { Err(unknown(&at)) })
+                        }
+                    )*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+changes! {
+    registers {
+        FieldDefine: CustomField[FieldId] "field.define", FieldRevise(CustomFieldRevision) "field.revise", FieldRemove "field.remove";
+        IssueRecord: Issue[IssueId] "issue.record", IssueRevise(IssueRevision) "issue.revise", IssueRemove "issue.remove";
+        PartyRecord: InterestedParty[PartyId] "party.record", PartyRevise(InterestedPartyRevision) "party.revise", PartyRemove "party.remove";
+        RequirementRecord: Requirement[RequirementId] "requirement.record", RequirementRevise(RequirementRevision) "requirement.revise", RequirementRemove "requirement.remove";
+        ObjectiveSet: Objective[ObjectiveId] "objective.set", ObjectiveRevise(ObjectiveRevision) "objective.revise", ObjectiveRemove "objective.remove";
+        RoleDefine: Role[RoleId] "role.define", RoleRevise(RoleRevision) "role.revise", RoleRemove "role.remove";
+        AssetRecord: Asset[AssetId] "asset.record", AssetRevise(AssetRevision) "asset.revise", AssetRemove "asset.remove";
+        ThreatRecord: Threat[ThreatId] "threat.record", ThreatRevise(ThreatRevision) "threat.revise", ThreatRemove "threat.remove";
+        VulnerabilityRecord: Vulnerability[VulnerabilityId] "vulnerability.record", VulnerabilityRevise(VulnerabilityRevision) "vulnerability.revise", VulnerabilityRemove "vulnerability.remove";
+        SourceRecord: RiskSource[RiskSourceId] "source.record", SourceRevise(RiskSourceRevision) "source.revise", SourceRemove "source.remove";
+        MethodologyAdopt: MethodologyInUse[MethodologyId] "methodology.adopt", MethodologyRevise(MethodologyInUseRevision) "methodology.revise", MethodologyRemove "methodology.remove";
+        RiskIdentify: RiskScenario[ScenarioId] "risk.identify", RiskRevise(RiskScenarioRevision) "risk.revise", RiskRemove "risk.remove";
+        ControlRecord: Control[ControlId] "control.record", ControlRevise(ControlRevision) "control.revise", ControlRemove "control.remove";
+        ActionPlan: Action[ActionId] "action.plan", ActionRevise(ActionRevision) "action.revise", ActionRemove "action.remove";
+    }
+    others {
+        /// Begins the ISMS: the first entry of every journal.
+        "isms.begin" IsmsBegin {
+            /// The organisation.
+            name: Title,
+        },
+        /// Changes what is said of the organisation.
+        "organisation.describe" OrganisationDescribe {
+            /// The fields that change.
+            set: Box<OrganisationRevision>,
+        },
+        /// Changes the scope; it is a draft again until it is approved.
+        "scope.define" ScopeDefine {
+            /// The fields that change. An approval among them is ignored.
+            set: Box<ScopeRevision>,
+        },
+        /// Approves the scope as it stands.
+        "scope.approve" ScopeApprove {
+            /// Who approves; absent: whoever makes the change.
+            by: Option<Actor>,
+            /// When; absent: today.
+            on: Option<Date>,
+        },
+        /// Sets the risk criteria.
+        "criteria.set" CriteriaSet {
+            /// The criteria.
+            criteria: Box<RiskCriteria>,
+        },
+        /// Estimates a risk in one stage.
+        "risk.estimate" RiskEstimate {
+            /// Which risk.
+            id: ScenarioId,
+            /// Without controls, with those in place, or with the plan carried out.
+            stage: Stage,
+            /// The estimate; absent: taken away.
+            estimate: Option<Estimate>,
+        },
+        /// Records scores that a methodology computed.
+        "risk.assess" RiskAssess {
+            /// The score records.
+            scores: Vec<ScoreRecord>,
+        },
+        /// Decides how a risk is treated.
+        "risk.treat" RiskTreat {
+            /// Which risk.
+            id: ScenarioId,
+            /// The option.
+            option: Option<TreatmentOption>,
+            /// Why.
+            #[serde(default)]
+            rationale: Text,
+            /// The controls, each with what it takes off which factor.
+            #[serde(default)]
+            controls: BTreeMap<ControlId, BTreeMap<FactorId, Lowering>>,
+        },
+        /// Takes the treatment of a risk away.
+        "risk.leave-untreated" RiskLeaveUntreated {
+            /// Which risk.
+            id: ScenarioId,
+        },
+        /// Accepts a risk at its present score. Only its owner, or a role with authority for the level, may.
+        "risk.accept" RiskAccept {
+            /// The id of the acceptance; absent: the next free one.
+            acceptance: Option<AcceptanceId>,
+            /// Which risk.
+            id: ScenarioId,
+            /// By which methodology's score; absent: the preferred one.
+            methodology: Option<MethodologyId>,
+            /// Until when.
+            until: Date,
+            /// Why.
+            reason: Text,
+            /// Under which conditions.
+            #[serde(default)]
+            conditions: Text,
+        },
+        /// Withdraws an acceptance.
+        "risk.withdraw-acceptance" AcceptanceWithdraw {
+            /// Which acceptance.
+            acceptance: AcceptanceId,
+        },
+        /// Closes a risk that no longer exists.
+        "risk.close" RiskClose {
+            /// Which risk.
+            id: ScenarioId,
+            /// Why.
+            reason: Text,
+        },
+        /// Opens a closed risk again.
+        "risk.reopen" RiskReopen {
+            /// Which risk.
+            id: ScenarioId,
+        },
+        /// Approves the Statement of Applicability as it is derived now.
+        "soa.approve" SoaApprove {
+            /// The edition.
+            edition: Edition,
+            /// The id of the version; absent: the next free one.
+            version: Option<SoaId>,
+        },
+        /// Puts records back as they were, or takes over records of an exported ISMS.
+        "records.restore" RecordsRestore {
+            /// What is done here, in words: `undo of entry 12`.
+            title: Title,
+            /// Records by place; `null` takes one away.
+            records: BTreeMap<RecordRef, Option<serde_json::Value>>,
+        },
+        /// Several changes as one: all of them or none.
+        "together" Together {
+            /// What they are together: `import of risks.xlsx`.
+            title: Title,
+            /// The changes, in order.
+            changes: Vec<Change>,
+        },
+    }
+}
+
+/// What a change puts in place of what: `None` takes the record away.
+pub(crate) type Writes = Vec<(RecordRef, Option<Record>)>;
+
+/// One record before and after.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// Which record.
+    pub at: RecordRef,
+    /// As it was; `None` if it is new.
+    pub before: Option<Record>,
+    /// As it is; `None` if it was removed.
+    pub after: Option<Record>,
+}
+
+/// What a change did: each record it wrote, once, in the order of their places.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Effects {
+    /// The records written. One that a change set to what it was already is left out.
+    pub writes: Vec<Write>,
+}
+
+impl Effects {
+    /// The places written.
+    #[must_use]
+    pub fn touched(&self) -> Vec<RecordRef> {
+        self.writes.iter().map(|write| write.at.clone()).collect()
+    }
+
+    /// The change that puts everything back.
+    ///
+    /// # Errors
+    /// If a record can't be written as JSON; none of a valid ISMS can fail to.
+    pub fn undo(&self, title: Title) -> Result<Change, serde_json::Error> {
+        let back = self
+            .writes
+            .iter()
+            .map(|write| Ok((write.at.clone(), write.before.as_ref().map(Record::to_json).transpose()?)));
+        Ok(Change::RecordsRestore { title, records: back.collect::<Result<_, serde_json::Error>>()? })
+    }
+}
+
+impl Isms {
+    /// Makes a change, wholly or not at all.
+    ///
+    /// `by` and `at` come from outside: the engine has no clock and knows no user.
+    ///
+    /// ```
+    /// use riskwright_core::{change::Change, isms::Isms};
+    /// let mut isms = Isms::new("Example Ltd".parse().unwrap());
+    /// let change: Change = serde_json::from_str(
+    ///     r#"{"risk.identify": {"id": "R-1", "title": "Ransomware on the file server"}}"#).unwrap();
+    /// let effects = isms.apply(&change, &"A. Manager".parse().unwrap(), "2026-11-02T09:00:00Z".parse().unwrap()).unwrap();
+    /// assert_eq!(effects.touched()[0].path(), "risk/R-1");
+    /// ```
+    ///
+    /// # Errors
+    /// A [`Rejection`] that names record, rule and clause; the state is as it was.
+    pub fn apply(&mut self, change: &Change, by: &Actor, at: Timestamp) -> Result<Effects, Rejection> {
+        let mut before: BTreeMap<RecordRef, Option<Record>> = BTreeMap::new();
+        let outcome = self.make(change, by, at, &mut before).and_then(|()| {
+            let written: BTreeSet<RecordRef> = before.keys().cloned().collect();
+            self.intact(&written)
+        });
+        match outcome {
+            Ok(()) => {
+                let writes =
+                    before.into_iter().map(|(at, before)| Write { after: self.record(&at), at, before });
+                Ok(Effects { writes: writes.filter(|write| write.before != write.after).collect() })
+            }
+            Err(rejection) => {
+                for (at, record) in before {
+                    self.set(&at, record);
+                }
+                Err(rejection)
+            }
+        }
+    }
+
+    /// Takes effects back.
+    pub(crate) fn put_back(&mut self, effects: Effects) {
+        for write in effects.writes {
+            self.set(&write.at, write.before);
+        }
+    }
+
+    fn set(&mut self, at: &RecordRef, record: Option<Record>) {
+        match record {
+            Some(record) => self.put(record),
+            None => self.take(at),
+        }
+    }
+
+    fn make(
+        &mut self,
+        change: &Change,
+        by: &Actor,
+        at: Timestamp,
+        before: &mut BTreeMap<RecordRef, Option<Record>>,
+    ) -> Result<(), Rejection> {
+        if let Change::Together { changes, .. } = change {
+            for inner in changes {
+                if matches!(inner, Change::Together { .. }) {
+                    return Err(Rejection::new(
+                        None,
+                        Rule::State,
+                        "`together` can't stand inside `together`",
+                    ));
+                }
+                self.make(inner, by, at, before)?;
+            }
+            return Ok(());
+        }
+        for (place, record) in change.writes(self, by, at)? {
+            if !before.contains_key(&place) {
+                before.insert(place.clone(), self.record(&place));
+            }
+            self.set(&place, record);
+        }
+        Ok(())
+    }
+}
+
+fn unknown(at: &RecordRef) -> Rejection {
+    Rejection::new(at.clone(), Rule::UnknownRecord, format!("there is no {} {}", at.kind, at.id))
+}
+
+fn add(isms: &Isms, record: Record) -> Result<Writes, Rejection> {
+    let at = record.reference();
+    if isms.record(&at).is_some() {
+        return Err(Rejection::new(
+            at.clone(),
+            Rule::AlreadyExists,
+            format!("{} {} exists already", at.kind, at.id),
+        )
+        .help(format!("revise it, or take the next free id, {}", isms.next_id(at.kind))));
+    }
+    Ok(vec![(at, Some(record))])
+}
+
+fn replace(record: impl Into<Record>) -> Result<Writes, Rejection> {
+    let record = record.into();
+    Ok(vec![(record.reference(), Some(record))])
+}
+
+fn scenario<'a>(isms: &'a Isms, id: &ScenarioId) -> Result<&'a RiskScenario, Rejection> {
+    let found = isms.scenarios().get(id).map(AsRef::as_ref);
+    found.ok_or_else(|| unknown(&RecordRef::new(Kind::RiskScenario, id)))
+}
+
+impl Change {
+    /// What the change writes into this state.
+    fn writes(&self, isms: &Isms, by: &Actor, at: Timestamp) -> Result<Writes, Rejection> {
+        if let Some(writes) = self.of_register(isms) {
+            return writes;
+        }
+        match self {
+            Change::IsmsBegin { name } => {
+                if *isms != Isms::new(isms.organisation().name.clone()) {
+                    return Err(Rejection::new(None, Rule::State, "the ISMS has begun already"));
+                }
+                let mut organisation = isms.organisation().clone();
+                organisation.name = name.clone();
+                replace(organisation)
+            }
+            Change::OrganisationDescribe { set } => replace(isms.organisation().revised(set)),
+            Change::ScopeDefine { set } => {
+                let mut scope = isms.scope().revised(set);
+                scope.approval = None;
+                replace(scope)
+            }
+            Change::ScopeApprove { by: approver, on } => {
+                let mut scope = isms.scope().clone();
+                if scope.purpose.is_empty() {
+                    return Err(Rejection::new(
+                        RecordRef::single(Kind::Scope),
+                        Rule::State,
+                        "there is no scope statement to approve",
+                    )
+                    .clause("4.3"));
+                }
+                let by = approver.clone().unwrap_or_else(|| by.clone());
+                scope.approval = Some(Approval { by, on: on.unwrap_or_else(|| Date::of(at)) });
+                replace(scope)
+            }
+            Change::CriteriaSet { criteria } => replace(criteria.as_ref().clone()),
+            Change::RiskEstimate { id, stage, estimate } => {
+                replace(scenario(isms, id)?.with_estimate(*stage, estimate.clone()))
+            }
+            Change::RiskAssess { scores } => {
+                let mut writes = Writes::new();
+                for record in scores {
+                    if ScoreRecord::id_of(&record.scenario, &record.methodology).as_ref() != Some(&record.id)
+                    {
+                        let place = RecordRef::new(Kind::ScoreRecord, &record.id);
+                        return Err(Rejection::new(
+                            place,
+                            Rule::Score,
+                            "the id is not that of its scenario and methodology",
+                        ));
+                    }
+                    writes.extend(replace(record.clone())?);
+                }
+                Ok(writes)
+            }
+            Change::RiskTreat { id, option, rationale, controls } => {
+                scenario(isms, id)?;
+                replace(Treatment {
+                    id: id.clone(),
+                    option: *option,
+                    rationale: rationale.clone(),
+                    controls: controls.clone(),
+                })
+            }
+            Change::RiskLeaveUntreated { id } => {
+                let place = RecordRef::new(Kind::Treatment, id);
+                if isms.record(&place).is_some() { Ok(vec![(place, None)]) } else { Err(unknown(&place)) }
+            }
+            Change::RiskAccept { acceptance, id, methodology, until, reason, conditions } => {
+                let id_given = acceptance.clone();
+                let accepted = accept(isms, (id, methodology.as_ref()), (by, Date::of(at)), *until)?;
+                let id = id_given.unwrap_or_else(|| next(isms, Kind::RiskAcceptance));
+                add(
+                    isms,
+                    RiskAcceptance { id, reason: reason.clone(), conditions: conditions.clone(), ..accepted }
+                        .into(),
+                )
+            }
+            Change::AcceptanceWithdraw { acceptance } => {
+                let place = RecordRef::new(Kind::RiskAcceptance, acceptance);
+                let found = isms.acceptances().get(acceptance).ok_or_else(|| unknown(&place))?;
+                if found.withdrawn_on.is_some() {
+                    return Err(Rejection::new(place, Rule::State, "the acceptance is withdrawn already"));
+                }
+                replace(RiskAcceptance { withdrawn_on: Some(Date::of(at)), ..found.as_ref().clone() })
+            }
+            Change::RiskClose { id, reason } => {
+                let mut closed = scenario(isms, id)?.clone();
+                if !closed.is_open() {
+                    let place = RecordRef::new(Kind::RiskScenario, id);
+                    return Err(Rejection::new(place, Rule::State, "the risk is closed already"));
+                }
+                closed.closed = Some(reason.clone());
+                replace(closed)
+            }
+            Change::RiskReopen { id } => {
+                let mut opened = scenario(isms, id)?.clone();
+                if opened.is_open() {
+                    let place = RecordRef::new(Kind::RiskScenario, id);
+                    return Err(Rejection::new(place, Rule::State, "the risk is open"));
+                }
+                opened.closed = None;
+                replace(opened)
+            }
+            Change::SoaApprove { edition, version } => {
+                let soa = statement(isms, *edition);
+                let digest = Digest::of_json(&soa).unwrap_or(Digest::ZERO);
+                let id = version.clone().unwrap_or_else(|| next(isms, Kind::SoaVersion));
+                add(
+                    isms,
+                    SoaVersion { id, edition: *edition, digest, by: by.clone(), on: Date::of(at) }.into(),
+                )
+            }
+            Change::RecordsRestore { records, .. } => restore(records),
+            // the registers' changes and `together` are dealt with before
+            _ => Ok(Writes::new()),
+        }
+    }
+}
+
+fn next<I: Identifier>(isms: &Isms, kind: Kind) -> I {
+    isms.next_id(kind).as_str().parse().unwrap_or_else(|_| I::numbered(1))
+}
+
+/// The acceptance of a risk at its recorded score, without the words that go with it.
+fn accept(
+    isms: &Isms,
+    (id, methodology): (&ScenarioId, Option<&MethodologyId>),
+    (by, on): (&Actor, Date),
+    until: Date,
+) -> Result<RiskAcceptance, Rejection> {
+    let at = RecordRef::new(Kind::RiskScenario, id);
+    let risk = scenario(isms, id)?;
+    let methodology = methodology.unwrap_or(&isms.criteria().methodology);
+    let in_use = isms.methodologies().get(methodology);
+    let in_use = in_use.ok_or_else(|| unknown(&RecordRef::new(Kind::MethodologyInUse, methodology)))?;
+    if until <= on {
+        return Err(Rejection::new(
+            at,
+            Rule::Dates,
+            format!("the acceptance would end on {until}, not after {on}"),
+        )
+        .clause("6.1.3 f"));
+    }
+    let unscored = |message: String| {
+        Rejection::new(at.clone(), Rule::ScoreNeeded, message).clause("6.1.3 f").help("assess the risk first")
+    };
+    let record =
+        isms.score_of(id, methodology).ok_or_else(|| unscored("the risk has no recorded score".into()))?;
+    let present = record.current.as_ref().or(record.inherent.as_ref());
+    let score = present.ok_or_else(|| unscored("the risk has no recorded score".into()))?;
+    let built = in_use.build(isms.criteria()).map_err(|error| unscored(error.to_string()))?;
+    let run = crate::methodology::assessment::assess_these(isms, vec![risk], built.as_ref())
+        .map_err(|error| unscored(error.to_string()))?;
+    if let Some(reason) = run.rows.iter().flat_map(|row| &row.stale).next() {
+        return Err(unscored(format!("the recorded score is stale: {reason}")));
+    }
+    if !acceptance::may_accept(isms, risk, by, score.level, &in_use.policies()) {
+        let owner = risk.owner.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string);
+        return Err(Rejection::new(
+            at,
+            Rule::NotTheOwner,
+            format!("{by} may not accept this risk: it is owned by {owner}"),
+        )
+        .clause("6.1.3 f")
+        .help(format!(
+            "its level is `{}`; the owner accepts, or a role that may accept up to that level",
+            score.level_name
+        )));
+    }
+    Ok(RiskAcceptance {
+        id: AcceptanceId::fixed("ACC-0"),
+        scenario: id.clone(),
+        methodology: methodology.clone(),
+        level: score.level,
+        level_name: score.level_name.clone(),
+        score: score.score,
+        digest: score.digest,
+        by: by.clone(),
+        on,
+        until,
+        reason: Text::default(),
+        conditions: Text::default(),
+        owner: risk.owner.clone(),
+        withdrawn_on: None,
+    })
+}
+
+fn restore(records: &BTreeMap<RecordRef, Option<serde_json::Value>>) -> Result<Writes, Rejection> {
+    let mut writes = Writes::new();
+    for (at, value) in records {
+        let record = match value {
+            None if at.kind.is_single() => {
+                return Err(Rejection::new(
+                    at.clone(),
+                    Rule::State,
+                    "there is always one of these; it can't be taken away",
+                ));
+            }
+            None => None,
+            Some(value) => {
+                let record = Record::from_json(at.kind, value.clone()).map_err(|error| {
+                    Rejection::new(at.clone(), Rule::State, format!("it is no {}: {error}", at.kind))
+                })?;
+                if record.reference() != *at {
+                    let message = format!("the record calls itself {}", record.reference().path());
+                    return Err(Rejection::new(at.clone(), Rule::State, message));
+                }
+                Some(record)
+            }
+        };
+        writes.push((at.clone(), record));
+    }
+    Ok(writes)
+}

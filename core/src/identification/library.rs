@@ -1,0 +1,1 @@
+//! The starter library of threats and vulnerabilities, in own words.

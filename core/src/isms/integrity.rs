@@ -1,0 +1,338 @@
+//! What holds of every ISMS, whatever changes led to it: links lead somewhere, levels exist, assets form no circle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Isms, Kind, Record, RecordRef};
+use crate::catalogue;
+use crate::diagnostic::{Rejection, Rule};
+use crate::id::{ControlId, FactorId, FieldId, Identifier};
+use crate::identification::{CustomValues, FactorValue, FieldTarget, RiskScenario, Stage, dependency};
+use crate::treatment::Lowering;
+
+impl Record {
+    /// The records this one links to, each with the field that does.
+    #[must_use]
+    pub fn links(&self) -> Vec<(&'static str, RecordRef)> {
+        fn all<'a, I: Identifier + 'a>(
+            field: &'static str,
+            kind: Kind,
+            ids: impl IntoIterator<Item = &'a I>,
+        ) -> impl Iterator<Item = (&'static str, RecordRef)> {
+            ids.into_iter().map(move |id| (field, RecordRef::new(kind, id)))
+        }
+        let mut links = Vec::new();
+        match self {
+            Record::Organisation(_)
+            | Record::Scope(_)
+            | Record::CustomField(_)
+            | Record::Issue(_)
+            | Record::InterestedParty(_)
+            | Record::Objective(_)
+            | Record::Role(_)
+            | Record::Threat(_)
+            | Record::RiskSource(_)
+            | Record::MethodologyInUse(_)
+            | Record::SoaVersion(_) => {}
+            Record::RiskCriteria(criteria) => {
+                links.extend(all("methodology", Kind::MethodologyInUse, [&criteria.methodology]));
+            }
+            Record::Requirement(requirement) => {
+                links.extend(all("party", Kind::InterestedParty, &requirement.party));
+                links.extend(all("controls", Kind::Control, &requirement.controls));
+            }
+            Record::Asset(asset) => {
+                links.extend(all("depends_on", Kind::Asset, &asset.depends_on));
+                links.extend(all("custom", Kind::CustomField, asset.custom.keys()));
+            }
+            Record::Vulnerability(vulnerability) => {
+                links.extend(all("threats", Kind::Threat, &vulnerability.threats));
+                links.extend(all("controls", Kind::Control, &vulnerability.controls));
+            }
+            Record::RiskScenario(scenario) => {
+                links.extend(all("assets", Kind::Asset, &scenario.assets));
+                links.extend(all("threats", Kind::Threat, &scenario.threats));
+                links.extend(all("vulnerabilities", Kind::Vulnerability, &scenario.vulnerabilities));
+                links.extend(all("sources", Kind::RiskSource, &scenario.sources));
+                links.extend(all("existing_controls", Kind::Control, &scenario.existing_controls));
+                links.extend(all("custom", Kind::CustomField, scenario.custom.keys()));
+            }
+            Record::Control(control) => {
+                links.extend(all("custom", Kind::CustomField, control.custom.keys()));
+            }
+            Record::Treatment(treatment) => {
+                links.extend(all("id", Kind::RiskScenario, [&treatment.id]));
+                links.extend(all("controls", Kind::Control, treatment.controls.keys()));
+            }
+            Record::Action(action) => {
+                links.extend(all("scenarios", Kind::RiskScenario, &action.scenarios));
+                links.extend(all("controls", Kind::Control, &action.controls));
+            }
+            Record::ScoreRecord(record) => {
+                links.extend(all("scenario", Kind::RiskScenario, [&record.scenario]));
+                links.extend(all("methodology", Kind::MethodologyInUse, [&record.methodology]));
+            }
+            Record::RiskAcceptance(acceptance) => {
+                links.extend(all("scenario", Kind::RiskScenario, [&acceptance.scenario]));
+                links.extend(all("methodology", Kind::MethodologyInUse, [&acceptance.methodology]));
+            }
+        }
+        links
+    }
+}
+
+impl Isms {
+    /// Whether a link leads somewhere: to a record, or to a control of a built-in catalogue.
+    fn leads(&self, at: &RecordRef) -> bool {
+        if at.kind == Kind::Control && catalogue::find(at.id.as_str()).is_some() {
+            return true;
+        }
+        self.record(at).is_some()
+    }
+
+    /// Checks what the records at these places could have broken. The records are in place already.
+    pub(crate) fn intact(&self, written: &BTreeSet<RecordRef>) -> Result<(), Rejection> {
+        let mut gone: BTreeSet<&RecordRef> = BTreeSet::new();
+        let mut assets = false;
+        for at in written {
+            match self.record(at) {
+                Some(record) => self.holds(at, &record)?,
+                None => {
+                    gone.insert(at);
+                }
+            }
+            assets |= at.kind == Kind::Asset;
+        }
+        if !gone.is_empty() {
+            for record in self.records() {
+                if let Some((field, to)) =
+                    record.links().into_iter().find(|(_, to)| gone.contains(to) && !self.leads(to))
+                {
+                    let from = record.reference();
+                    return Err(Rejection::new(
+                        to,
+                        Rule::StillReferred,
+                        format!("{} still names it in `{field}`", said(&from)),
+                    )
+                    .help(format!("change or remove {} first", said(&from))));
+                }
+            }
+        }
+        if assets && let Some(path) = dependency::cycle(self) {
+            let names: Vec<String> = path.iter().map(ToString::to_string).collect();
+            let at = path.first().map(|id| RecordRef::new(Kind::Asset, id));
+            return Err(Rejection::new(
+                at,
+                Rule::DependencyCycle,
+                format!("the assets rely on each other in a circle: {}", names.join(" → ")),
+            )
+            .clause("6.1.2 c")
+            .help("values flow from an asset to what it relies on; take one of these dependencies out"));
+        }
+        Ok(())
+    }
+
+    /// Checks one record in its place.
+    fn holds(&self, at: &RecordRef, record: &Record) -> Result<(), Rejection> {
+        for (field, to) in record.links() {
+            if !self.leads(&to) {
+                return Err(Rejection::new(
+                    at.clone(),
+                    Rule::BrokenLink,
+                    format!("`{field}` names {} {}, which does not exist", to.kind, to.id),
+                )
+                .help(format!("add {} {} first, or name another", to.kind, to.id)));
+            }
+        }
+        match record {
+            Record::Asset(asset) => {
+                for (factor, level) in &asset.values {
+                    self.level_exists(at, factor, *level)?;
+                }
+                self.custom_holds(at, FieldTarget::Asset, &asset.custom)
+            }
+            Record::RiskScenario(scenario) => {
+                self.estimates_hold(at, scenario)?;
+                self.custom_holds(at, FieldTarget::Risk, &scenario.custom)
+            }
+            Record::Control(control) => self.custom_holds(at, FieldTarget::Control, &control.custom),
+            Record::Treatment(treatment) => {
+                let wrong = treatment.controls.iter().find_map(|(control, lowers)| {
+                    let out = |lowering: &Lowering| matches!(lowering, Lowering::Share(share) if !(0.0..1.0).contains(share));
+                    lowers.values().any(out).then_some(control)
+                });
+                wrong.map_or(Ok(()), |control| {
+                    let message =
+                        format!("{control} lowers a factor by a share that is not from 0 to below 1");
+                    Err(Rejection::new(at.clone(), Rule::Number, message)
+                        .help("no control takes a risk away entirely"))
+                })
+            }
+            Record::CustomField(field) => self.field_fits(at, &field.id),
+            Record::RiskCriteria(criteria) => {
+                let refuse = |error: crate::methodology::criteria::CriteriaError| {
+                    Rejection::new(at.clone(), Rule::Criteria, error.to_string()).clause("6.1.2 a")
+                };
+                criteria.validate().map_err(refuse)?;
+                for methodology in self.methodologies.values() {
+                    self.methodology_fits(&RecordRef::new(Kind::MethodologyInUse, &methodology.id))?;
+                }
+                self.levels_still_exist()
+            }
+            Record::MethodologyInUse(_) => self.methodology_fits(at),
+            Record::ScoreRecord(record) => {
+                let scores = Stage::ALL.iter().filter_map(|stage| record.score(*stage));
+                match scores.into_iter().find(|score| !score.score.is_finite()) {
+                    Some(_) => Err(Rejection::new(at.clone(), Rule::Number, "a score is not finite")),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn methodology_fits(&self, at: &RecordRef) -> Result<(), Rejection> {
+        let Some(Record::MethodologyInUse(methodology)) = self.record(at) else { return Ok(()) };
+        match methodology.build(&self.criteria) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Rejection::new(at.clone(), Rule::Criteria, error.to_string())
+                .clause("6.1.2 a")
+                .help("scales, table and bands must fit together: change them in one `together`")),
+        }
+    }
+
+    fn level_exists(&self, at: &RecordRef, factor: &FactorId, level: u8) -> Result<(), Rejection> {
+        match self.criteria.scale(factor) {
+            None if factor.as_str().contains('/') => Ok(()),
+            None => {
+                let mut known = vec!["likelihood".to_owned(), "consequence".to_owned()];
+                known.extend(self.criteria.criteria.iter().map(|criterion| criterion.id.to_string()));
+                Err(Rejection::new(
+                    at.clone(),
+                    Rule::UnknownFactor,
+                    format!("`{factor}` is no factor of the criteria"),
+                )
+                .clause("6.1.2 a")
+                .help(format!("known are: {}", known.join(", "))))
+            }
+            Some(scale) if scale.get(level).is_some() => Ok(()),
+            Some(scale) => {
+                let count = scale.levels.len();
+                Err(Rejection::new(
+                    at.clone(),
+                    Rule::LevelOutOfScale,
+                    format!("{factor} has no level {level}"),
+                )
+                .clause("6.1.2 a")
+                .help(format!("levels are counted from 0 to {}", count.saturating_sub(1))))
+            }
+        }
+    }
+
+    fn estimates_hold(&self, at: &RecordRef, scenario: &RiskScenario) -> Result<(), Rejection> {
+        for stage in Stage::ALL.iter().copied() {
+            for (factor, value) in scenario.estimate(stage).iter().flat_map(|estimate| &estimate.factors) {
+                let possible = match value {
+                    FactorValue::Level(level) => {
+                        self.level_exists(at, factor, *level)?;
+                        true
+                    }
+                    FactorValue::Number(number) => number.is_finite(),
+                    FactorValue::Range([low, mode, high]) => {
+                        low.is_finite() && high.is_finite() && low <= mode && mode <= high
+                    }
+                    FactorValue::Flag(_) => true,
+                };
+                let known_scale = self.criteria.scale(factor).is_some();
+                if !possible || (known_scale && !matches!(value, FactorValue::Level(_))) {
+                    return Err(Rejection::new(
+                        at.clone(),
+                        Rule::Number,
+                        format!(
+                            "the {stage} {factor} takes {}",
+                            if known_scale { "a level" } else { "finite numbers that rise" }
+                        ),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn custom_holds(
+        &self,
+        at: &RecordRef,
+        target: FieldTarget,
+        values: &CustomValues,
+    ) -> Result<(), Rejection> {
+        for (id, value) in values {
+            let field = self.custom_fields.get(id);
+            if !field.is_some_and(|field| field.on.contains(&target) && field.admits(value)) {
+                return Err(Rejection::new(
+                    at.clone(),
+                    Rule::CustomField,
+                    format!("the field `{id}` does not take `{value}` here"),
+                )
+                .help("define the field for this kind of record, or give a value it takes"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether all values of a field that was redefined still fit it.
+    fn field_fits(&self, at: &RecordRef, id: &FieldId) -> Result<(), Rejection> {
+        fn holds_field(values: &CustomValues, id: &FieldId) -> bool {
+            values.contains_key(id)
+        }
+        let only = |values: &CustomValues| -> CustomValues {
+            values.get(id).map(|value| BTreeMap::from([(id.clone(), value.clone())])).unwrap_or_default()
+        };
+        for asset in self.assets.values().filter(|asset| holds_field(&asset.custom, id)) {
+            self.custom_holds(
+                &RecordRef::new(Kind::Asset, &asset.id),
+                FieldTarget::Asset,
+                &only(&asset.custom),
+            )?;
+        }
+        for scenario in self.scenarios.values().filter(|scenario| holds_field(&scenario.custom, id)) {
+            self.custom_holds(
+                &RecordRef::new(Kind::RiskScenario, &scenario.id),
+                FieldTarget::Risk,
+                &only(&scenario.custom),
+            )?;
+        }
+        for control in self.controls.values().filter(|control| holds_field(&control.custom, id)) {
+            self.custom_holds(
+                &RecordRef::new(Kind::Control, &control.id),
+                FieldTarget::Control,
+                &only(&control.custom),
+            )?;
+        }
+        let _ = at;
+        Ok(())
+    }
+
+    /// Whether every level in use exists on scales that were changed.
+    fn levels_still_exist(&self) -> Result<(), Rejection> {
+        for asset in self.assets.values() {
+            let at = RecordRef::new(Kind::Asset, &asset.id);
+            for (factor, level) in &asset.values {
+                self.level_exists(&at, factor, *level)?;
+            }
+        }
+        for scenario in self.scenarios.values() {
+            self.estimates_hold(&RecordRef::new(Kind::RiskScenario, &scenario.id), scenario)?;
+        }
+        Ok(())
+    }
+}
+
+fn said(at: &RecordRef) -> String {
+    if at.kind.is_single() { format!("the {}", at.kind) } else { format!("{} {}", at.kind, at.id) }
+}
+
+/// The title of a control: its own, or the catalogue's.
+#[must_use]
+pub fn control_title(isms: &Isms, id: &ControlId) -> String {
+    let own = isms.controls().get(id).and_then(|control| control.title.as_ref()).map(ToString::to_string);
+    own.or_else(|| catalogue::title(id).map(ToOwned::to_owned)).unwrap_or_else(|| id.to_string())
+}

@@ -1,0 +1,339 @@
+//! The journal: changes in order, each with actor, instant and the digest of the one before. State is its replay.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::change::{Change, Effects, Write, describe};
+use crate::diagnostic::{Rejection, Rule};
+use crate::isms::{Isms, RecordRef};
+use crate::methodology::assessment::assess_these;
+use crate::quantity::{Actor, Digest, Timestamp, Title, canonical_json};
+
+/// One change as it was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Its place in the journal, from 1.
+    pub seq: u64,
+    /// When it was made.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Actor,
+    /// What was changed.
+    pub change: Change,
+    /// The digest of the entry before; 64 zeros for the first.
+    pub previous: Digest,
+    /// SHA-256 over the canonical JSON (RFC 8785) of `at`, `by`, `change`, `previous` and `seq`.
+    pub hash: Digest,
+}
+
+#[derive(Serialize)]
+struct Hashed<'a> {
+    at: &'a Timestamp,
+    by: &'a Actor,
+    change: &'a Change,
+    previous: &'a Digest,
+    seq: u64,
+}
+
+impl Entry {
+    /// The digest the entry ought to have.
+    ///
+    /// # Errors
+    /// If the change holds a number that is not finite.
+    pub fn expected_hash(&self) -> Result<Digest, serde_json::Error> {
+        let Self { seq, at, by, change, previous, .. } = self;
+        Ok(Digest::of(&canonical_json(&Hashed { at, by, change, previous, seq: *seq })?))
+    }
+}
+
+/// Where a journal ends: how many entries it has, the digest and the instant of the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The number of entries.
+    pub seq: u64,
+    /// The digest of the last one.
+    pub hash: Digest,
+    /// When the last one was made.
+    pub at: Timestamp,
+}
+
+impl Head {
+    /// The head of a journal without entries.
+    pub const START: Head = Head { seq: 0, hash: Digest::ZERO, at: Timestamp::UNIX_EPOCH };
+}
+
+/// The state before the first entry.
+#[must_use]
+pub fn blank() -> Isms {
+    // a name that `isms.begin` replaces
+    Isms::new(Title::fixed("unnamed"))
+}
+
+/// What an earlier entry wrote, as far as a later change must know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Touch {
+    /// The entry.
+    pub seq: u64,
+    /// Who made it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// The record it wrote.
+    pub record: RecordRef,
+}
+
+/// Makes a change and the entry that records it.
+///
+/// `since` lists what was written after the state the change was made against (empty if that is the present state): a
+/// change that writes one of those records is refused, one that writes others is applied.
+///
+/// # Errors
+/// A [`Rejection`]; state and head are as they were.
+pub fn append(
+    isms: &mut Isms,
+    head: &Head,
+    change: Change,
+    (by, at): (&Actor, Timestamp),
+    since: &[Touch],
+) -> Result<(Entry, Effects), Rejection> {
+    if at < head.at {
+        return Err(Rejection::new(
+            None,
+            Rule::Time,
+            format!("the change is dated {at}, before the last one of {}", head.at),
+        ));
+    }
+    let effects = isms.apply(&change, by, at)?;
+    let conflict = since.iter().find(|touch| effects.writes.iter().any(|write| write.at == touch.record));
+    if let Some(touch) = conflict {
+        let rejection = Rejection::new(
+            touch.record.clone(),
+            Rule::Conflict,
+            format!("{} changed it on {} (entry {})", touch.by, touch.at, touch.seq),
+        )
+        .help("look at the record as it is now, and make the change again");
+        isms.put_back(effects);
+        return Err(rejection);
+    }
+    let mut entry =
+        Entry { seq: head.seq + 1, at, by: by.clone(), change, previous: head.hash, hash: Digest::ZERO };
+    match entry.expected_hash() {
+        Ok(hash) => entry.hash = hash,
+        Err(error) => {
+            isms.put_back(effects);
+            return Err(Rejection::new(
+                None,
+                Rule::Number,
+                format!("the change can't be written down: {error}"),
+            ));
+        }
+    }
+    Ok((entry, effects))
+}
+
+/// What is wrong with an entry of a journal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// The entries are not numbered from 1 without a gap.
+    #[error("entry {expected} is missing: entry {found} follows")]
+    Gap {
+        /// The number that should come.
+        expected: u64,
+        /// The number that comes.
+        found: u64,
+    },
+    /// An entry does not name the one before as it is.
+    #[error("entry {seq} does not follow the entry before it: the chain is broken")]
+    Chain {
+        /// The entry.
+        seq: u64,
+    },
+    /// An entry is not what its digest says.
+    #[error("entry {seq} was altered: its digest is not that of its content")]
+    Altered {
+        /// The entry.
+        seq: u64,
+    },
+    /// An entry is dated before the one it follows.
+    #[error("entry {seq} is dated before the entry it follows")]
+    Time {
+        /// The entry.
+        seq: u64,
+    },
+    /// The change an entry records is not possible where it stands.
+    #[error("entry {seq} records a change that is not possible: {rejection}")]
+    Rejected {
+        /// The entry.
+        seq: u64,
+        /// Why.
+        rejection: Rejection,
+    },
+    /// A score recorded by an entry is not what the methodology computes.
+    #[error("entry {seq} records a score of {record} that the methodology does not compute: {reason}")]
+    Score {
+        /// The entry.
+        seq: u64,
+        /// The score record.
+        record: RecordRef,
+        /// How it differs.
+        reason: String,
+    },
+}
+
+/// A journal as it is replayed, entry by entry.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    isms: Isms,
+    head: Head,
+}
+
+impl Default for Replay {
+    fn default() -> Self {
+        Self { isms: blank(), head: Head::START }
+    }
+}
+
+impl Replay {
+    /// A replay that goes on from a state that was replayed before.
+    #[must_use]
+    pub fn from(isms: Isms, head: Head) -> Self {
+        Self { isms, head }
+    }
+
+    /// The state so far.
+    #[must_use]
+    pub fn isms(&self) -> &Isms {
+        &self.isms
+    }
+
+    /// The state and where the journal ends.
+    #[must_use]
+    pub fn finish(self) -> (Isms, Head) {
+        (self.isms, self.head)
+    }
+
+    /// Takes the next entry: its number, its link to the one before, its digest, and its change.
+    ///
+    /// # Errors
+    /// What is wrong with it; the state is as it was.
+    pub fn step(&mut self, entry: &Entry) -> Result<Effects, ReplayError> {
+        let seq = entry.seq;
+        let expected = self.head.seq + 1;
+        if seq != expected {
+            return Err(ReplayError::Gap { expected, found: seq });
+        }
+        if entry.previous != self.head.hash {
+            return Err(ReplayError::Chain { seq });
+        }
+        if entry.expected_hash().ok() != Some(entry.hash) {
+            return Err(ReplayError::Altered { seq });
+        }
+        if entry.at < self.head.at {
+            return Err(ReplayError::Time { seq });
+        }
+        let effects = self
+            .isms
+            .apply(&entry.change, &entry.by, entry.at)
+            .map_err(|rejection| ReplayError::Rejected { seq, rejection })?;
+        self.head = Head { seq, hash: entry.hash, at: entry.at };
+        Ok(effects)
+    }
+
+    /// Takes the next entry as [`Replay::step`] does, and recomputes every score it records.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn step_recomputing(&mut self, entry: &Entry) -> Result<Effects, ReplayError> {
+        let effects = self.step(entry)?;
+        for records in scores_in(&entry.change) {
+            recompute(&self.isms, records).map_err(|(record, reason)| ReplayError::Score {
+                seq: entry.seq,
+                record,
+                reason,
+            })?;
+        }
+        Ok(effects)
+    }
+}
+
+/// The state after these entries.
+///
+/// # Errors
+/// The first thing that is wrong with one of them.
+pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<(Isms, Head), ReplayError> {
+    let mut replay = Replay::default();
+    for entry in entries {
+        replay.step(entry)?;
+    }
+    Ok(replay.finish())
+}
+
+fn scores_in(change: &Change) -> Vec<&[crate::methodology::ScoreRecord]> {
+    match change {
+        Change::RiskAssess { scores } => vec![scores],
+        Change::Together { changes, .. } => changes.iter().flat_map(scores_in).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Recomputes recorded scores from the state they were recorded in.
+///
+/// # Errors
+/// The first record that is not what the methodology computes, and how it differs.
+pub fn recompute(
+    isms: &Isms,
+    records: &[crate::methodology::ScoreRecord],
+) -> Result<(), (RecordRef, String)> {
+    let mut by_methodology: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for record in records {
+        by_methodology.entry(&record.methodology).or_default().push(record);
+    }
+    for (methodology, mut records) in by_methodology {
+        records.sort_by(|a, b| a.scenario.cmp(&b.scenario));
+        let Some(first) = records.first() else { continue };
+        let whole = |reason: String| (RecordRef::new(crate::isms::Kind::ScoreRecord, &first.id), reason);
+        let in_use = isms
+            .methodologies()
+            .get(methodology)
+            .ok_or_else(|| whole(format!("there is no methodology {methodology}")))?;
+        let built = in_use.build(isms.criteria()).map_err(|error| whole(error.to_string()))?;
+        let scenarios =
+            records.iter().filter_map(|record| isms.scenarios().get(&record.scenario).map(AsRef::as_ref));
+        let run = assess_these(isms, scenarios.collect(), built.as_ref())
+            .map_err(|error| whole(error.to_string()))?;
+        for row in &run.rows {
+            if let Some(stale) = row.stale.first() {
+                let at = RecordRef::new(crate::isms::Kind::RiskScenario, &row.scenario.id);
+                return Err((at, stale.to_string()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What differs between two states, record by record in the order of their places.
+#[must_use]
+pub fn diff(before: &Isms, after: &Isms) -> Vec<Write> {
+    let list = |isms: &Isms| -> BTreeMap<RecordRef, crate::isms::Record> {
+        isms.records().map(|record| (record.reference(), record)).collect()
+    };
+    let (mut before, after) = (list(before), list(after));
+    let mut writes: Vec<Write> = after
+        .into_iter()
+        .map(|(at, record)| Write { before: before.remove(&at), at, after: Some(record) })
+        .filter(|write| write.before != write.after)
+        .collect();
+    writes.extend(before.into_iter().map(|(at, record)| Write { at, before: Some(record), after: None }));
+    writes.sort_by(|a, b| a.at.cmp(&b.at));
+    writes
+}
+
+/// The difference between two states in words, a line for each field.
+#[must_use]
+pub fn diff_in_words(before: &Isms, after: &Isms) -> Vec<String> {
+    diff(before, after).iter().flat_map(|write| describe(after, write)).collect()
+}

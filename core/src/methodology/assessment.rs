@@ -1,0 +1,268 @@
+//! Assessing a register: every open scenario through one methodology, beside what was recorded (6.1.2 d, 8.2).
+
+use serde::Serialize;
+
+use super::score::{Score, ScoreRecord, Stale, digest, inputs_digest, staleness};
+use super::{Batch, Methodology, MethodologyError};
+use crate::id::{FactorId, ScenarioId};
+use crate::identification::{FactorValue, RiskScenario, Stage};
+use crate::isms::Isms;
+use crate::quantity::{Actor, Date, Digest};
+
+/// A score as computed now.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Scored {
+    /// The score.
+    pub score: f64,
+    /// The level, by index.
+    pub level: u8,
+    /// The digest of the factors.
+    pub inputs: Digest,
+    /// The digest of the score record.
+    pub digest: Digest,
+}
+
+/// One scenario's scores as computed now, and why what is recorded no longer holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'a> {
+    /// The scenario.
+    pub scenario: &'a RiskScenario,
+    /// Without controls.
+    pub inherent: Option<Scored>,
+    /// With the controls in place.
+    pub current: Option<Scored>,
+    /// With the plan carried out.
+    pub target: Option<Scored>,
+    /// Whether scores of this methodology were recorded before.
+    pub recorded: bool,
+    /// Why they no longer hold.
+    pub stale: Vec<Stale>,
+    /// Why a stage that was estimated has no score.
+    pub problems: Vec<(Stage, String)>,
+}
+
+impl Row<'_> {
+    /// The score of a stage.
+    #[must_use]
+    pub fn stage(&self, stage: Stage) -> Option<&Scored> {
+        match stage {
+            Stage::Inherent => self.inherent.as_ref(),
+            Stage::Current => self.current.as_ref(),
+            Stage::Target => self.target.as_ref(),
+        }
+    }
+
+    /// The score that counts today: the current one, or the inherent one where controls were not weighed.
+    #[must_use]
+    pub fn present(&self) -> Option<&Scored> {
+        self.current.as_ref().or(self.inherent.as_ref())
+    }
+
+    /// Whether the recorded scores are missing or no longer hold.
+    #[must_use]
+    pub fn wants_recording(&self) -> bool {
+        let scored = self.inherent.is_some() || self.current.is_some() || self.target.is_some();
+        if self.recorded { !self.stale.is_empty() } else { scored }
+    }
+}
+
+/// All open scenarios through one methodology.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run<'a> {
+    /// A row for each open scenario, in the order of their ids.
+    pub rows: Vec<Row<'a>>,
+}
+
+impl<'a> Run<'a> {
+    /// The row of a scenario.
+    #[must_use]
+    pub fn row(&self, id: &ScenarioId) -> Option<&Row<'a>> {
+        self.rows.binary_search_by(|row| row.scenario.id.cmp(id)).ok().and_then(|at| self.rows.get(at))
+    }
+}
+
+/// A value in words: a level by its name.
+#[must_use]
+pub fn value_in_words(isms: &Isms, factor: &FactorId, value: &FactorValue) -> String {
+    match value {
+        FactorValue::Level(level) => isms.criteria().level_name(factor, *level),
+        FactorValue::Number(number) => number.to_string(),
+        FactorValue::Range([low, mode, high]) => format!("{low} to {high}, most likely {mode}"),
+        FactorValue::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+    }
+}
+
+/// Scores every open scenario in all the stages that were estimated, in one batch a stage.
+///
+/// # Errors
+/// If the methodology could not answer at all.
+pub fn assess<'a>(isms: &'a Isms, methodology: &dyn Methodology) -> Result<Run<'a>, MethodologyError> {
+    let scenarios: Vec<&RiskScenario> =
+        isms.scenarios().values().map(AsRef::as_ref).filter(|scenario| scenario.is_open()).collect();
+    assess_these(isms, scenarios, methodology)
+}
+
+/// Scores these scenarios, which must be in the order of their ids.
+///
+/// # Errors
+/// If the methodology could not answer at all.
+pub fn assess_these<'a>(
+    isms: &'a Isms,
+    scenarios: Vec<&'a RiskScenario>,
+    methodology: &dyn Methodology,
+) -> Result<Run<'a>, MethodologyError> {
+    let mut rows: Vec<Row<'a>> = scenarios
+        .into_iter()
+        .map(|scenario| Row {
+            scenario,
+            inherent: None,
+            current: None,
+            target: None,
+            recorded: false,
+            stale: Vec::new(),
+            problems: Vec::new(),
+        })
+        .collect();
+    let (code, settings) = (methodology.code(), methodology.settings());
+    for stage in Stage::ALL.iter().copied() {
+        let estimated: Vec<usize> = (0..rows.len())
+            .filter(|at| rows.get(*at).is_some_and(|row| row.scenario.estimate(stage).is_some()))
+            .collect();
+        let factors: Vec<_> = estimated
+            .iter()
+            .filter_map(|at| rows.get(*at)?.scenario.estimate(stage).map(|estimate| &estimate.factors))
+            .collect();
+        let batch = Batch::new(methodology.describe(), factors.iter().copied());
+        let answer = methodology.assess(&batch)?;
+        let mut problems = answer.problems.into_iter().peekable();
+        let scored = answer.scores.into_iter().zip(answer.levels);
+        for (row_of_batch, ((at, factors), (score, level))) in
+            estimated.iter().zip(factors).zip(scored).enumerate()
+        {
+            let Some(row) = rows.get_mut(*at) else { continue };
+            if let Some(problem) = problems.next_if(|problem| problem.row == row_of_batch) {
+                row.problems.push((stage, problem.message));
+                continue;
+            }
+            let inputs = inputs_digest(factors);
+            let digest = digest(&code, &settings, &inputs, score, level);
+            let scored = Some(Scored { score, level, inputs, digest });
+            match stage {
+                Stage::Inherent => row.inherent = scored,
+                Stage::Current => row.current = scored,
+                Stage::Target => row.target = scored,
+            }
+        }
+    }
+    hold_against_records(isms, &mut rows, methodology);
+    Ok(Run { rows })
+}
+
+/// Notes in each row why the recorded scores no longer hold.
+fn hold_against_records(isms: &Isms, rows: &mut [Row<'_>], methodology: &dyn Methodology) {
+    let describe = |factor: &FactorId, value: &FactorValue| value_in_words(isms, factor, value);
+    for row in rows {
+        let Some(record) = isms.score_of(&row.scenario.id, &methodology.describe().id) else { continue };
+        row.recorded = true;
+        for stage in Stage::ALL.iter().copied() {
+            let reasons = match (record.score(stage), row.scenario.estimate(stage), row.stage(stage)) {
+                // the digests agree: nothing to explain
+                (Some(recorded), Some(_), Some(now))
+                    if recorded.digest == now.digest && holds(recorded, now) =>
+                {
+                    continue;
+                }
+                (Some(recorded), Some(estimate), now) => {
+                    let mut reasons = staleness(recorded, stage, &estimate.factors, methodology, &describe);
+                    if reasons.is_empty() {
+                        reasons.push(if now.is_some() {
+                            Stale::Altered { stage }
+                        } else {
+                            Stale::Stage { stage, estimated: false }
+                        });
+                    }
+                    reasons
+                }
+                (Some(_), None, _) => vec![Stale::Stage { stage, estimated: false }],
+                (None, Some(_), Some(_)) => vec![Stale::Stage { stage, estimated: true }],
+                (None, _, _) => continue,
+            };
+            for reason in reasons {
+                if !row.stale.contains(&reason) {
+                    row.stale.push(reason);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a record says what its digest pins, to the bit.
+fn holds(recorded: &Score, now: &Scored) -> bool {
+    recorded.score.to_bits() == now.score.to_bits()
+        && recorded.level == now.level
+        && recorded.inputs == now.inputs
+}
+
+/// The score records to be kept for these rows, with their traces.
+///
+/// # Errors
+/// If the methodology could not answer at all.
+pub fn records(
+    rows: &[&Row<'_>],
+    methodology: &dyn Methodology,
+    by: &Actor,
+    on: Date,
+) -> Result<Vec<ScoreRecord>, MethodologyError> {
+    let description = methodology.describe();
+    let mut records: Vec<Option<ScoreRecord>> = rows
+        .iter()
+        .map(|row| {
+            Some(ScoreRecord {
+                id: ScoreRecord::id_of(&row.scenario.id, &description.id)?,
+                scenario: row.scenario.id.clone(),
+                methodology: description.id.clone(),
+                by: by.clone(),
+                on,
+                inherent: None,
+                current: None,
+                target: None,
+            })
+        })
+        .collect();
+    for stage in Stage::ALL.iter().copied() {
+        let scored: Vec<(usize, Scored, &RiskScenario)> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(at, row)| row.stage(stage).map(|scored| (at, *scored, row.scenario)))
+            .collect();
+        let factors: Vec<_> = scored
+            .iter()
+            .filter_map(|(_, _, scenario)| scenario.estimate(stage).map(|estimate| &estimate.factors))
+            .collect();
+        let traces = methodology.trace(&Batch::new(description, factors.iter().copied()))?;
+        for (((at, scored, _), factors), trace) in scored.into_iter().zip(factors).zip(traces) {
+            let Some(level_name) = description.levels.get(usize::from(scored.level)).cloned() else {
+                continue;
+            };
+            let score = Some(Score {
+                score: scored.score,
+                level: scored.level,
+                level_name,
+                factors: factors.clone(),
+                trace,
+                methodology: methodology.code(),
+                settings: methodology.settings(),
+                inputs: scored.inputs,
+                digest: scored.digest,
+            });
+            if let Some(Some(record)) = records.get_mut(at) {
+                match stage {
+                    Stage::Inherent => record.inherent = score,
+                    Stage::Current => record.current = score,
+                    Stage::Target => record.target = score,
+                }
+            }
+        }
+    }
+    Ok(records.into_iter().flatten().collect())
+}

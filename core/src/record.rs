@@ -1,0 +1,111 @@
+//! How a record and its revision are written down once: `record!` makes both types.
+
+use serde::{Deserialize, Deserializer};
+
+/// Whether a field holds what it would hold if nobody had filled it.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// A field that is present in a revision, even as `null`, is to be changed.
+pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
+}
+
+/// Makes a record type and the type of its revisions, in which every field is optional and `null` clears.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident, $revision:ident {
+            $($(#[$id_meta:meta])* id: $id:ty,)?
+            $(required { $($(#[$r_meta:meta])* $r:ident: $r_type:ty,)* })?
+            $(optional { $($(#[$o_meta:meta])* $o:ident: $o_type:ty,)* })?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$id_meta])* pub id: $id,)?
+            $($($(#[$r_meta])* pub $r: $r_type,)*)?
+            $($($(#[$o_meta])* #[serde(default, skip_serializing_if = "crate::record::is_default")] pub $o: $o_type,)*)?
+        }
+
+        #[doc = concat!("What is to change in a [`", stringify!($name), "`]: a field that is absent stays, `null` clears.")]
+        #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $revision {
+            $($($(#[$r_meta])*
+                #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::record::present")]
+                pub $r: Option<$r_type>,)*)?
+            $($($(#[$o_meta])*
+                #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::record::present")]
+                pub $o: Option<$o_type>,)*)?
+        }
+
+        impl $name {
+            /// The record with the revision's fields in place of its own.
+            #[must_use]
+            pub fn revised(&self, revision: &$revision) -> Self {
+                Self {
+                    $(id: <$id as Clone>::clone(&self.id),)?
+                    $($($r: revision.$r.clone().unwrap_or_else(|| self.$r.clone()),)*)?
+                    $($($o: revision.$o.clone().unwrap_or_else(|| self.$o.clone()),)*)?
+                }
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// Makes an enum of words: serialised as they are said, listed in `ALL`, parsed and printed.
+macro_rules! words {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$v_meta:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum $name { $($(#[$v_meta])* #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// The word as it is written.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = crate::record::UnknownWord;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let word = text.trim().to_lowercase().replace(' ', "-");
+                Self::ALL.iter().copied().find(|value| value.as_str() == word).ok_or_else(|| {
+                    crate::record::UnknownWord {
+                        found: text.to_owned(),
+                        expected: Self::ALL.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(", "),
+                    }
+                })
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// A word that is none of those a field takes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` is none of: {expected}")]
+pub struct UnknownWord {
+    /// The word as given.
+    pub found: String,
+    /// The words that would do.
+    pub expected: String,
+}
