@@ -21,6 +21,7 @@ use crate::treatment::{
 mod wording;
 
 pub use wording::describe;
+pub(crate) use wording::title;
 
 macro_rules! changes {
     (

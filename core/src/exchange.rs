@@ -1,3 +1,18 @@
 //! Registers in and out: what people keep in tables, read by meaning and written without loss.
+//!
+//! [`grid`] is a sheet as its author left it; [`table`] finds tables in it, [`level`] and [`fields`] know headings, words
+//! and scales; [`intake`] makes changes or [`problem`]s of them; [`outlet`] writes tables back.
 
+pub mod document;
+pub mod fields;
 pub mod grid;
+pub mod intake;
+pub mod level;
+pub mod outlet;
+pub mod problem;
+pub mod table;
+
+pub use document::{export_json, import_json};
+pub use intake::import;
+pub use outlet::export;
+pub use problem::{Intake, Mapping, Options, Problem, Skipped};

@@ -48,6 +48,15 @@ macro_rules! record {
         }
 
         impl $name {
+            /// The revision that makes this record into `other`, whose id is the same.
+            #[must_use]
+            pub fn revision_to(&self, other: &Self) -> $revision {
+                $revision {
+                    $($($r: (self.$r != other.$r).then(|| other.$r.clone()),)*)?
+                    $($($o: (self.$o != other.$o).then(|| other.$o.clone()),)*)?
+                }
+            }
+
             /// The record with the revision's fields in place of its own.
             #[must_use]
             pub fn revised(&self, revision: &$revision) -> Self {

@@ -74,3 +74,14 @@ impl Grid {
         format!("{letters}{row_number}")
     }
 }
+
+/// A table to be written: one sheet of a workbook, or one CSV file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The rows below them.
+    pub rows: Vec<Vec<Cell>>,
+}

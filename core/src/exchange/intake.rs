@@ -1,0 +1,692 @@
+//! Taking registers in: tables recognised by meaning become changes, or problems that name their cells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fields::{self, Subject, is_blank, plain};
+use super::grid::Grid;
+use super::level;
+use super::problem::{Intake, Options, Problem, Skipped, text_at};
+use super::table::{Column, Table, Target, tables};
+use crate::change::Change;
+use crate::id::{FactorId, FieldId};
+use crate::identification::{CustomField, CustomValue, CustomValues, FieldKind, FieldTarget};
+use crate::isms::{Isms, Kind, Record, RecordRef};
+use crate::journal::diff;
+use crate::quantity::{Date, Title};
+
+mod adopt;
+mod applied;
+mod context;
+mod inventory;
+mod scenario;
+
+/// Reads grids as registers of this ISMS.
+///
+/// Nothing is changed here: [`Intake::changes`] are to be made together.
+#[must_use]
+pub fn import(isms: &Isms, grids: &[Grid], options: &Options) -> Intake {
+    let mut reader = Reader::new(isms, options);
+    reader.restore_records(grids);
+    let mut found = Vec::new();
+    for grid in grids {
+        let tables = tables(grid, reader.isms.criteria(), &options.mapping);
+        reader.tell_of_others(grid, &tables.tables, &tables.others);
+        found.extend(tables.tables);
+    }
+    reader.nothing_recognised(grids, &found);
+    reader.adopt_scales(&mut found);
+    reader.read_all(&found);
+    reader.finish()
+}
+
+/// The sources as they are read, against a copy of the ISMS that grows row by row.
+struct Reader<'a> {
+    before: &'a Isms,
+    isms: Isms,
+    options: &'a Options,
+    intake: Intake,
+    /// Where each record was read, so that a fault found later can name the cell.
+    places: BTreeMap<RecordRef, (String, String, String)>,
+    /// Ids by plain title, by kind.
+    titles: BTreeMap<(Kind, String), String>,
+    /// Records of a sheet of records, to be put in place as they are.
+    restored: BTreeMap<RecordRef, Option<serde_json::Value>>,
+    /// Ids that rows of this import gave, by kind: a second row of the same id is a problem.
+    given: BTreeMap<(Kind, String), String>,
+    /// The next free number by kind.
+    next: BTreeMap<Kind, u64>,
+}
+
+/// One row of a table, with the problems found in it.
+struct Row<'t> {
+    table: &'t Table<'t>,
+    at: usize,
+    problems: Vec<Problem>,
+}
+
+impl<'t> Row<'t> {
+    fn new(table: &'t Table<'t>, at: usize) -> Self {
+        Self { table, at, problems: Vec::new() }
+    }
+
+    /// The text of a field, unless it says that nothing is known.
+    fn get(&self, field: &str) -> Option<String> {
+        self.table.column(field).and_then(|column| self.text(column))
+    }
+
+    fn text(&self, column: &Column) -> Option<String> {
+        let text = text_at(self.table.grid, self.at, column.at);
+        let text = unmarked(&text);
+        if column.signs && !text.is_empty() {
+            return Some(text);
+        }
+        (!is_blank(&text)).then_some(text)
+    }
+
+    fn address(&self, column: Option<&Column>) -> String {
+        let at = column
+            .map_or_else(|| self.table.columns.first().map_or(0, |column| column.at), |column| column.at);
+        self.table.grid.address(self.at, at)
+    }
+
+    fn problem_at(
+        &mut self,
+        column: Option<&Column>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.problems.push(Problem {
+            source: self.table.grid.source.clone(),
+            sheet: self.table.grid.sheet.clone(),
+            cell: self.address(column),
+            found: found.into(),
+            expected: expected.into(),
+            help,
+        });
+    }
+
+    fn problem(&mut self, field: &str, found: impl Into<String>, expected: impl Into<String>) {
+        let table = self.table;
+        self.problem_at(table.column(field), found, expected, None);
+    }
+
+    /// A field parsed into its type; a problem if it can't be.
+    fn parse<T: std::str::FromStr>(&mut self, field: &str, expected: &str) -> Option<T> {
+        let text = self.get(field)?;
+        match text.parse::<T>() {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.problem(field, text, expected);
+                None
+            }
+        }
+    }
+
+    /// A title; too long a text is a problem.
+    fn title(&mut self, field: &str) -> Option<Title> {
+        let text = self.get(field)?;
+        match one_line(&text).parse::<Title>() {
+            Ok(title) => Some(title),
+            Err(error) => {
+                self.problem(
+                    field,
+                    text.chars().take(60).collect::<String>(),
+                    format!("a text of one line: {error}"),
+                );
+                None
+            }
+        }
+    }
+
+    fn prose(&mut self, field: &str) -> Option<crate::quantity::Text> {
+        self.parse(field, "a text of at most 100,000 characters without control characters")
+    }
+
+    fn actor(&mut self, field: &str) -> Option<crate::quantity::Actor> {
+        let text = self.get(field)?;
+        let parsed = one_line(&text).parse();
+        if parsed.is_err() {
+            self.problem(field, text, "a name of at most 200 characters");
+        }
+        parsed.ok()
+    }
+
+    fn date(&mut self, field: &str) -> Option<Date> {
+        let text = self.get(field)?;
+        let date = read_date(&text);
+        if date.is_none() {
+            self.problem(field, text, "a date like 2026-03-31 or 31.03.2026");
+        }
+        date
+    }
+
+    /// A word of a vocabulary, as one of the values of an enum of words.
+    fn word<T: std::str::FromStr>(
+        &mut self,
+        field: &str,
+        vocabulary: &str,
+        all: &[&str],
+        options: &Options,
+    ) -> Option<T> {
+        let text = self.get(field)?;
+        let own = options.mapping.words.get(vocabulary);
+        let mapped = own
+            .into_iter()
+            .flatten()
+            .find(|(word, _)| plain(word) == plain(&text))
+            .map(|(_, value)| value.as_str());
+        let value = mapped.or_else(|| fields::leading_word(vocabulary, &text)).unwrap_or(&text);
+        match value.parse() {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.problem(field, text, format!("one of: {}", all.join(", ")));
+                None
+            }
+        }
+    }
+
+    fn is_empty_but_for(&self, fields: &[&str]) -> bool {
+        self.table.columns.iter().all(|column| {
+            let named = matches!(column.target, Target::Field(name) if fields.contains(&name));
+            named || self.text(column).is_none()
+        })
+    }
+}
+
+/// Text without Markdown emphasis around it.
+fn unmarked(text: &str) -> String {
+    let inner = text.trim();
+    let inner = inner.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).unwrap_or(inner);
+    inner.trim().to_owned()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Days as people write them: ISO, `31.12.2026`, `31/12/2026`, `12/31/2026` where only that is possible.
+fn read_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let day = text.split(['T', ' ']).next().unwrap_or(text);
+    if let Ok(date) = day.parse() {
+        return Some(date);
+    }
+    let parts: Vec<i16> = day.split(['.', '/', '-']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let &[a, b, c] = parts.as_slice() else { return None };
+    let year = |year: i16| if (0..100).contains(&year) { 2000 + year } else { year };
+    let date = |y: i16, m: i16, d: i16| {
+        jiff::civil::Date::new(y, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok().map(Date::from)
+    };
+    if a > 31 {
+        date(a, b, c)
+    } else {
+        date(year(c), b, a).or_else(|| if day.contains('/') { date(year(c), a, b) } else { None })
+    }
+}
+
+/// The items of a list in a cell: by line, semicolon or bar, without bullets. With `commas`, by comma too, outside
+/// brackets.
+fn items(text: &str, commas: bool) -> Vec<String> {
+    let mut items = vec![String::new()];
+    let mut depth = 0_u32;
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '<' => depth += 1,
+            ')' | ']' | '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let splits = matches!(c, '\n' | ';' | '|') || (c == ',' && commas && depth == 0);
+        match items.last_mut() {
+            Some(last) if !splits => last.push(c),
+            _ => items.push(String::new()),
+        }
+    }
+    let bare = |item: &String| {
+        let item = item.trim().trim_start_matches(['-', '•', '*', '–', '·']).trim();
+        item.to_owned()
+    };
+    items.iter().map(bare).filter(|item| !is_blank(item)).collect()
+}
+
+/// Whether a text reads as a list of short names set apart by commas.
+fn reads_as_list(text: &str) -> bool {
+    let parts = items(text, true);
+    parts.len() > 1
+        && parts.iter().all(|part| part.chars().count() <= 40 && part.split_whitespace().count() <= 5)
+}
+
+impl<'a> Reader<'a> {
+    fn new(before: &'a Isms, options: &'a Options) -> Self {
+        let mut reader = Self {
+            before,
+            isms: before.clone(),
+            options,
+            intake: Intake::default(),
+            places: BTreeMap::new(),
+            titles: BTreeMap::new(),
+            restored: BTreeMap::new(),
+            given: BTreeMap::new(),
+            next: BTreeMap::new(),
+        };
+        for subject in [Subject::Asset, Subject::Scenario, Subject::Control] {
+            reader.intake.count(subject, 0);
+        }
+        for record in before.records() {
+            reader.remember(&record);
+        }
+        reader
+    }
+
+    fn remember(&mut self, record: &Record) {
+        let at = record.reference();
+        if let Some(title) = crate::change::title(record) {
+            self.titles.entry((at.kind, plain(&title))).or_insert_with(|| at.id.to_string());
+        }
+    }
+
+    /// Puts a record in place of the one before and remembers where it was read.
+    fn take(&mut self, record: Record, row: &Row<'_>) {
+        let at = record.reference();
+        let place = (
+            row.table.grid.source.clone(),
+            row.table.grid.sheet.clone(),
+            row.address(row.table.column("id")),
+        );
+        self.places.insert(at, place);
+        self.remember(&record);
+        self.isms.put(record);
+    }
+
+    /// Adds a record that a cell names and no register has.
+    fn take_new(&mut self, record: Record, subject: Subject) {
+        self.intake.count(subject, 1);
+        self.remember(&record);
+        self.isms.put(record);
+    }
+
+    /// The next free id of a kind.
+    fn next_id<I: crate::id::Identifier>(&mut self, kind: Kind) -> I {
+        let isms = &self.isms;
+        let next = self.next.entry(kind).or_insert_with(|| {
+            let id = isms.next_id(kind);
+            id.as_str().rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or(1)
+        });
+        loop {
+            let id = I::numbered(*next);
+            *next += 1;
+            // rows further down may bring ids of their own: those of rows already read are taken
+            if isms.record(&RecordRef::new(kind, &id)).is_none() {
+                return id;
+            }
+        }
+    }
+
+    /// The id that a row gives, or the one of a record of the same title, or a new one.
+    fn id<I: crate::id::Identifier>(
+        &mut self,
+        row: &mut Row<'_>,
+        kind: Kind,
+        title: Option<&Title>,
+    ) -> Option<I> {
+        let Some(text) = row.get("id") else {
+            let known =
+                title.and_then(|title| self.titles.get(&(kind, plain(title)))).and_then(|id| id.parse().ok());
+            return Some(match known {
+                Some(id) => id,
+                None => self.next_id(kind),
+            });
+        };
+        let joined = text.split_whitespace().collect::<Vec<_>>().join("-");
+        // a bare number is said with the kind's prefix: 7 is R-7
+        let written = if joined.bytes().all(|b| b.is_ascii_digit()) {
+            format!("{}-{joined}", I::PREFIX)
+        } else {
+            joined
+        };
+        let id = match written.parse::<I>() {
+            Ok(id) => id,
+            Err(error) => {
+                row.problem("id", text, format!("an id such as {}-1: {error}", I::PREFIX));
+                return None;
+            }
+        };
+        let address = row.address(row.table.column("id"));
+        let given = (kind, id.as_str().to_owned());
+        if let Some(first) = self.given.get(&given) {
+            let first = first.clone();
+            row.problem("id", text, format!("an id that stands once; {first} has it already"));
+            return None;
+        }
+        self.given.insert(given, format!("{} {address}", row.table.grid.source));
+        Some(id)
+    }
+
+    /// Keeps or drops what a row gave, as its problems have it.
+    fn settle(&mut self, row: Row<'_>, record: Option<Record>) -> bool {
+        let subject = row.table.subject;
+        if row.problems.is_empty()
+            && let Some(record) = record
+        {
+            self.take(record, &row);
+            self.intake.count(subject, 1);
+            return true;
+        }
+        let reason = row.problems.iter().map(|problem| {
+            format!("{}: found `{}`, expected {}", problem.cell, problem.found, problem.expected)
+        });
+        let reason = reason.collect::<Vec<_>>().join("; ");
+        self.intake.skipped.push(Skipped {
+            source: row.table.grid.source.clone(),
+            sheet: row.table.grid.sheet.clone(),
+            cell: row.address(None),
+            row: in_short(&row),
+            reason,
+        });
+        self.intake.problems.extend(row.problems);
+        false
+    }
+
+    /// Leaves a row out that is a template's: an id, and nothing else of substance.
+    fn is_template(&mut self, row: &Row<'_>) -> bool {
+        if !row.is_empty_but_for(&["id", "status", "kind", "reviewed-on"]) {
+            return false;
+        }
+        if row.get("id").is_some() {
+            self.intake.skipped.push(Skipped {
+                source: row.table.grid.source.clone(),
+                sheet: row.table.grid.sheet.clone(),
+                cell: row.address(None),
+                row: in_short(row),
+                reason: "the row has an id and no content: an empty line of a template".to_owned(),
+            });
+        }
+        true
+    }
+
+    fn tell_of_others(&mut self, grid: &Grid, tables: &[Table<'_>], others: &[String]) {
+        if tables.is_empty() {
+            for other in others {
+                let sheet =
+                    if grid.sheet.is_empty() { String::new() } else { format!(", “{}”", grid.sheet) };
+                self.intake.notes.push(format!(
+                    "{}{sheet}: left aside, no register is recognised in `{other}`",
+                    grid.source
+                ));
+            }
+        }
+    }
+
+    /// A source without any register is a problem: nothing of it would be taken in.
+    fn nothing_recognised(&mut self, grids: &[Grid], found: &[Table<'_>]) {
+        let sources: BTreeSet<&str> = grids.iter().map(|grid| grid.source.as_str()).collect();
+        for source in sources {
+            let ignored = self.options.mapping.sheets.values().any(|subject| subject == "ignore");
+            if found.iter().any(|table| table.grid.source == source) || ignored {
+                continue;
+            }
+            let Some(first) = grids.iter().find(|grid| grid.source == source) else { continue };
+            let headings =
+                first.rows.iter().find(|row| row.iter().any(|cell| *cell != super::grid::Cell::Empty));
+            let headings: Vec<String> = headings
+                .into_iter()
+                .flatten()
+                .map(super::problem::cell_text)
+                .filter(|text| !text.is_empty())
+                .collect();
+            self.intake.problems.push(Problem {
+                source: source.to_owned(),
+                sheet: first.sheet.clone(),
+                cell: first.address(0, 0),
+                found: headings.join(" | ").chars().take(120).collect(),
+                expected: "a row of headings such as: Risk ID, Risk description, Likelihood, Impact, Owner"
+                    .to_owned(),
+                help: Some("name headings of your own in a mapping file (--mapping)".to_owned()),
+            });
+        }
+    }
+
+    fn read_all(&mut self, found: &[Table<'_>]) {
+        // what others refer to comes first
+        for subject in Subject::ALL.iter().copied() {
+            for table in found.iter().filter(|table| table.subject == subject) {
+                self.define_own_fields(table);
+                match subject {
+                    Subject::Asset | Subject::Supplier => self.assets(table),
+                    Subject::Threat => self.threats(table),
+                    Subject::Vulnerability => self.vulnerabilities(table),
+                    Subject::Source => self.sources(table),
+                    Subject::Control => self.controls(table),
+                    Subject::Scenario => self.scenarios(table),
+                    Subject::Action => self.actions(table),
+                    Subject::Party => self.parties(table),
+                    Subject::Requirement => self.requirements(table),
+                    Subject::Issue => self.issues(table),
+                    Subject::Objective => self.objectives(table),
+                    Subject::Role => self.roles(table),
+                    Subject::Record => {}
+                }
+            }
+            // links between assets need all of them
+            if subject == Subject::Supplier {
+                for table in
+                    found.iter().filter(|table| matches!(table.subject, Subject::Asset | Subject::Supplier))
+                {
+                    self.asset_links(table);
+                }
+            }
+        }
+    }
+
+    /// Columns that no field has become custom fields, so that nothing is lost.
+    fn define_own_fields(&mut self, table: &Table<'_>) {
+        let Some(target) = field_target(table.subject) else {
+            for column in table.columns.iter().filter(|column| column.target == Target::Own) {
+                let filled = table.rows.iter().any(|row| !is_blank(&text_at(table.grid, *row, column.at)));
+                if filled {
+                    self.intake.notes.push(format!(
+                        "{}: the column “{}” is left aside, {} have no such field",
+                        table.grid.source,
+                        column.heading,
+                        table.subject.plural()
+                    ));
+                }
+            }
+            return;
+        };
+        for column in &table.columns {
+            if !self.is_own(table, column) {
+                continue;
+            }
+            let filled = table.rows.iter().any(|row| !is_blank(&text_at(table.grid, *row, column.at)));
+            let (Some(id), Ok(title)) =
+                (field_id(&column.heading), one_line(&column.heading).parse::<Title>())
+            else {
+                continue;
+            };
+            if !filled {
+                continue;
+            }
+            let known = self.isms.custom_fields().get(&id).map(|field| field.as_ref().clone());
+            let new = known.is_none();
+            let mut field =
+                known.unwrap_or(CustomField { id, title, kind: FieldKind::Text, on: BTreeSet::new() });
+            if field.on.insert(target) {
+                if new {
+                    self.intake.notes.push(format!(
+                        "{}: the column “{}” is kept as a field of your own",
+                        table.grid.source, column.heading
+                    ));
+                }
+                self.isms.put(field.into());
+            }
+        }
+    }
+
+    /// Whether a column holds something that the subject's own fields don't take.
+    fn is_own(&self, table: &Table<'_>, column: &Column) -> bool {
+        match &column.target {
+            Target::Own => true,
+            // words that say neither open nor closed are a status of another kind
+            Target::Field("status") if table.subject == Subject::Scenario => {
+                !scenario::is_status(table, column)
+            }
+            Target::Field("status") if matches!(table.subject, Subject::Asset | Subject::Supplier) => {
+                !inventory::is_status(table, column)
+            }
+            Target::Field("description") if table.subject == Subject::Control => true,
+            Target::Field("department" | "certifications") => true,
+            _ => false,
+        }
+    }
+
+    /// The values of a row's own fields.
+    fn own_values(&self, row: &mut Row<'_>, mut values: CustomValues) -> CustomValues {
+        let table = row.table;
+        for column in &table.columns {
+            if !self.is_own(table, column) {
+                continue;
+            }
+            let Some(id) = field_id(&column.heading) else { continue };
+            let Some(field) = self.isms.custom_fields().get(&id) else { continue };
+            match row.text(column).map(|text| field.read(&text).map_err(|expected| (text, expected))) {
+                None => {
+                    values.remove(&id);
+                }
+                Some(Ok(value)) => {
+                    values.insert(id, value);
+                }
+                Some(Err((text, expected))) => row.problem_at(Some(column), text, expected, None),
+            }
+        }
+        values
+    }
+
+    /// Keeps a text that a field can't take in a field of the organisation's own.
+    fn keep_aside(&mut self, target: FieldTarget, name: &str, text: &str, values: &mut CustomValues) {
+        let (Some(id), Ok(title)) = (field_id(name), name.parse::<Title>()) else { return };
+        let Ok(value) = text.parse() else { return };
+        let known = self.isms.custom_fields().get(&id).map(|field| field.as_ref().clone());
+        let mut field = known.unwrap_or(CustomField {
+            id: id.clone(),
+            title,
+            kind: FieldKind::Text,
+            on: BTreeSet::new(),
+        });
+        if field.kind == FieldKind::Text {
+            field.on.insert(target);
+            self.isms.put(field.into());
+            values.insert(id, CustomValue::Text(value));
+        }
+    }
+
+    /// A level in a cell; a problem if the organisation's scale has none such.
+    fn level(&self, row: &mut Row<'_>, column: &Column, factor: &FactorId) -> Option<u8> {
+        let text = row.text(column)?;
+        let scale = self.isms.criteria().scale(factor)?;
+        let level = level::read(scale, factor, &text, column, &self.options.mapping);
+        if level.is_none() {
+            let help =
+                "--adopt-scale takes the source's scale over; a mapping file says which level is meant";
+            row.problem_at(
+                Some(column),
+                text,
+                format!("{} for {factor}", level::spelled(scale)),
+                Some(help.to_owned()),
+            );
+        }
+        level
+    }
+
+    /// The changes, or the problems that stand in their way.
+    fn finish(mut self) -> Intake {
+        // records told as JSON stand above what tables say of them
+        for (at, value) in &self.restored {
+            match value.clone().map(|value| Record::from_json(at.kind, value)) {
+                Some(Ok(record)) => self.isms.put(record),
+                Some(Err(_)) => {}
+                None => self.isms.take(at),
+            }
+        }
+        self.mend_integrity();
+        if !self.intake.problems.is_empty() && !self.options.skip_bad {
+            return self.intake;
+        }
+        let mut changes: Vec<Change> = Vec::new();
+        if !self.restored.is_empty() {
+            let records = std::mem::take(&mut self.restored);
+            changes.push(Change::RecordsRestore { title: Title::fixed("records of the source"), records });
+        }
+        let mut before = self.before.clone();
+        if let Some(Change::RecordsRestore { records, .. }) = changes.first() {
+            for (at, value) in records {
+                match value.clone().map(|value| Record::from_json(at.kind, value)) {
+                    Some(Ok(record)) => before.put(record),
+                    Some(Err(_)) => {}
+                    None => before.take(at),
+                }
+            }
+        }
+        let mut writes = diff(&before, &self.isms);
+        writes.sort_by_key(|write| Kind::ALL.iter().position(|kind| *kind == write.at.kind));
+        changes.extend(
+            writes.iter().filter_map(|write| applied::change(write.before.as_ref(), write.after.as_ref())),
+        );
+        self.intake.changes = changes;
+        self.intake
+    }
+
+    /// Links and levels that don't hold become problems at the rows that made them; with `skip_bad` the rows go.
+    fn mend_integrity(&mut self) {
+        // each pass takes one record out, so there are no more passes than records
+        for _ in 0..=self.places.len() {
+            let written: BTreeSet<RecordRef> = diff(self.before, &self.isms)
+                .into_iter()
+                .filter(|write| write.after.is_some())
+                .map(|write| write.at)
+                .collect();
+            let Err(rejection) = self.isms.intact(&written) else { return };
+            let at = rejection.record.clone();
+            let place = at.as_ref().and_then(|at| self.places.get(at)).cloned();
+            let (source, sheet, cell) = place.unwrap_or_default();
+            let found = at.as_ref().map(ToString::to_string).unwrap_or_default();
+            self.intake.problems.push(Problem {
+                source: source.clone(),
+                sheet: sheet.clone(),
+                cell: cell.clone(),
+                found: found.clone(),
+                expected: format!("a record that fits the others: {}", rejection.message),
+                help: rejection.help,
+            });
+            let Some(at) = at.filter(|_| self.options.skip_bad) else { return };
+            self.intake.skipped.push(Skipped { source, sheet, cell, row: found, reason: rejection.message });
+            match self.before.record(&at) {
+                Some(record) => self.isms.put(record),
+                None => self.isms.take(&at),
+            }
+            self.places.remove(&at);
+        }
+    }
+}
+
+/// The row in a few words.
+fn in_short(row: &Row<'_>) -> String {
+    let texts: Vec<String> = row.table.columns.iter().filter_map(|column| row.text(column)).take(3).collect();
+    one_line(&texts.join(" | ")).chars().take(120).collect()
+}
+
+fn field_target(subject: Subject) -> Option<FieldTarget> {
+    match subject {
+        Subject::Asset | Subject::Supplier => Some(FieldTarget::Asset),
+        Subject::Scenario => Some(FieldTarget::Risk),
+        Subject::Control => Some(FieldTarget::Control),
+        _ => None,
+    }
+}
+
+/// The id of the custom field for a heading.
+fn field_id(heading: &str) -> Option<FieldId> {
+    let id: String = plain(heading).replace([' ', '#'], "-");
+    let id: String = id.chars().take(64).collect();
+    id.trim_matches('-').parse().ok()
+}

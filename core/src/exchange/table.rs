@@ -1,0 +1,257 @@
+//! Tables in a sheet: where the headings are, what the rows are, which column is which field.
+
+use super::fields::{self, Subject, plain};
+use super::grid::{Cell, Grid};
+use super::problem::{Mapping, cell_text, text_at};
+use crate::id::FactorId;
+use crate::identification::Stage;
+use crate::methodology::RiskCriteria;
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A field of the subject.
+    Field(&'static str),
+    /// A factor of a scenario in a stage.
+    Factor(Stage, FactorId),
+    /// The value of an asset by a criterion.
+    Value(FactorId),
+    /// Something of the organisation's own.
+    Own,
+    /// Nothing that is wanted.
+    Ignored,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its place in the grid.
+    pub at: usize,
+    /// Its heading as written.
+    pub heading: String,
+    /// What it holds.
+    pub target: Target,
+    /// Levels are counted from 0, because one of the cells says 0.
+    pub from_zero: bool,
+    /// Levels are signs, `--` to `++`.
+    pub signs: bool,
+}
+
+/// A table that was recognised.
+#[derive(Debug, Clone)]
+pub struct Table<'a> {
+    /// The sheet it stands in.
+    pub grid: &'a Grid,
+    /// What its rows are.
+    pub subject: Subject,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The rows of the grid that are its own, without the headings.
+    pub rows: Vec<usize>,
+}
+
+impl Table<'_> {
+    /// The column that holds a field.
+    #[must_use]
+    pub fn column(&self, field: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| matches!(column.target, Target::Field(name) if name == field))
+    }
+}
+
+/// What was found in a grid.
+#[derive(Debug, Default)]
+pub struct Found<'a> {
+    /// Tables of registers.
+    pub tables: Vec<Table<'a>>,
+    /// Headings of tables that are no register.
+    pub others: Vec<String>,
+}
+
+/// Finds the tables of a sheet. More than one may stand below each other.
+#[must_use]
+pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) -> Found<'a> {
+    let names = [grid.sheet.as_str(), stem(&grid.source)];
+    let said = mapping.sheets.iter().find(|(name, _)| {
+        let name = plain(name);
+        names.iter().any(|given| plain(given) == name) || plain(&grid.source) == name
+    });
+    let said = said.map(|(_, subject)| subject.as_str());
+    let mut found = Found::default();
+    if said == Some("ignore") {
+        return found;
+    }
+    let said: Option<Subject> = said.and_then(|subject| subject.parse().ok());
+    let mut open: Option<Table<'a>> = None;
+    let mut after_gap = true;
+    for (at, cells) in grid.rows.iter().enumerate() {
+        let filled = cells.iter().filter(|cell| !cell_text(cell).is_empty()).count();
+        if filled == 0 {
+            after_gap = true;
+            continue;
+        }
+        // headings stand at the top, or after an empty or nearly empty row
+        let heading = (open.is_none() && at < 60) || after_gap;
+        after_gap = filled == 1;
+        if heading && let Some((subject, score)) = heading_row(cells, &names, said, mapping) {
+            let better = open.as_ref().is_none_or(|table| !table.rows.is_empty() || score > 3);
+            if better {
+                found.tables.extend(open.take());
+                open = Some(Table {
+                    grid,
+                    subject,
+                    columns: columns(cells, subject, criteria, mapping),
+                    rows: Vec::new(),
+                });
+                continue;
+            }
+        }
+        if let Some(table) = &mut open {
+            table.rows.push(at);
+        } else if filled > 1 && found.others.is_empty() {
+            let headings: Vec<String> = cells.iter().map(cell_text).filter(|text| !text.is_empty()).collect();
+            found.others.push(headings.join(" | ").chars().take(160).collect());
+        }
+    }
+    found.tables.extend(open);
+    for table in &mut found.tables {
+        look_over(table);
+    }
+    found
+}
+
+fn stem(source: &str) -> &str {
+    let name = source.rsplit(['/', '\\']).next().unwrap_or(source);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn heading_row(
+    cells: &[Cell],
+    names: &[&str],
+    said: Option<Subject>,
+    mapping: &Mapping,
+) -> Option<(Subject, u32)> {
+    let short = |cell: &Cell| match cell {
+        Cell::Text(text) => text.chars().count() <= 80,
+        Cell::Empty => true,
+        _ => false,
+    };
+    if !cells.iter().all(short) {
+        return None;
+    }
+    let texts: Vec<String> = cells.iter().map(cell_text).collect();
+    let mapped = |text: &String| mapping.columns.keys().any(|heading| plain(heading) == plain(text));
+    if let Some(subject) = said {
+        let known =
+            texts.iter().filter(|text| fields::field(subject, text).is_some() || mapped(text)).count();
+        return (known > 0).then_some((subject, 100));
+    }
+    // a user's own headings stand for the fields they mean
+    let meant: Vec<String> = texts
+        .iter()
+        .map(|text| {
+            let own = mapping.columns.iter().find(|(heading, _)| plain(heading) == plain(text));
+            own.and_then(|(_, field)| heading_of(field)).unwrap_or_else(|| text.clone())
+        })
+        .collect();
+    // clauses of the standard are not controls or requirements
+    if meant.first().is_some_and(|first| plain(first).starts_with("clause")) {
+        return None;
+    }
+    fields::subject(meant.iter().map(String::as_str), names)
+}
+
+/// The export's heading of a field.
+fn heading_of(field: &str) -> Option<String> {
+    let all = Subject::ALL.iter().flat_map(|subject| subject.fields());
+    all.into_iter().find(|(name, _)| *name == field).map(|(_, heading)| (*heading).to_owned())
+}
+
+fn columns(cells: &[Cell], subject: Subject, criteria: &RiskCriteria, mapping: &Mapping) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let heading = cell_text(cell);
+        if heading.is_empty() {
+            continue;
+        }
+        let mut target = target(&heading, subject, criteria, mapping);
+        // the first column of a meaning has it; a second one is kept beside it
+        if target != Target::Own
+            && target != Target::Ignored
+            && columns.iter().any(|column| column.target == target)
+        {
+            target = Target::Own;
+        }
+        columns.push(Column { at, heading, target, from_zero: false, signs: false });
+    }
+    columns
+}
+
+fn target(heading: &str, subject: Subject, criteria: &RiskCriteria, mapping: &Mapping) -> Target {
+    let said =
+        mapping.columns.iter().find(|(own, _)| plain(own) == plain(heading)).map(|(_, field)| field.as_str());
+    if said == Some("ignore") {
+        return Target::Ignored;
+    }
+    if let Some(target) = said.and_then(|field| by_name(field, subject, criteria)) {
+        return target;
+    }
+    if let Some(target) = by_criterion(heading, subject, criteria) {
+        return target;
+    }
+    match fields::field(subject, heading) {
+        Some(field) => by_name(field, subject, criteria).unwrap_or(Target::Own),
+        None => Target::Own,
+    }
+}
+
+/// A field by its name: `inherent.likelihood`, `owner`.
+fn by_name(field: &str, subject: Subject, criteria: &RiskCriteria) -> Option<Target> {
+    if subject == Subject::Scenario
+        && let Some((stage, factor)) = field.split_once('.')
+        && let Ok(stage) = stage.parse::<Stage>()
+        && let Ok(factor) = factor.parse::<FactorId>()
+        && criteria.scale(&factor).is_some()
+    {
+        return Some(Target::Factor(stage, factor));
+    }
+    if subject == Subject::Asset
+        && let Ok(factor) = field.parse::<FactorId>()
+        && criteria.criteria.iter().any(|criterion| criterion.id == factor)
+    {
+        return Some(Target::Value(factor));
+    }
+    subject.fields().iter().find(|(name, _)| *name == field).map(|(name, _)| Target::Field(name))
+}
+
+/// Headings made of a stage and one of the organisation's own criteria: `Inherent safety`, `Target Safety`.
+fn by_criterion(heading: &str, subject: Subject, criteria: &RiskCriteria) -> Option<Target> {
+    let heading = plain(heading);
+    let criterion = |text: &str| {
+        let named = |c: &&crate::methodology::ConsequenceCriterion| {
+            plain(&c.title) == text || plain(c.id.as_str()) == text
+        };
+        criteria.criteria.iter().find(named).map(|criterion| criterion.id.clone())
+    };
+    match subject {
+        Subject::Asset => criterion(&heading).map(Target::Value),
+        Subject::Scenario => {
+            let (stage, rest) = heading.split_once(' ')?;
+            Some(Target::Factor(stage.parse().ok()?, criterion(rest)?))
+        }
+        _ => None,
+    }
+}
+
+/// Notes of each level column how its levels are written.
+fn look_over(table: &mut Table<'_>) {
+    for column in &mut table.columns {
+        if !matches!(column.target, Target::Factor(..) | Target::Value(_)) {
+            continue;
+        }
+        for row in &table.rows {
+            let text = text_at(table.grid, *row, column.at);
+            column.from_zero |= text == "0" || text == "0.0";
+            column.signs |= text == "++" || text == "+";
+        }
+    }
+}
