@@ -174,6 +174,9 @@ fn columns(cells: &[Cell], subject: Subject, criteria: &RiskCriteria, mapping: &
             continue;
         }
         let mut target = target(&heading, subject, criteria, mapping);
+        if let Some(other) = second_meaning(&heading, subject, &target, &columns) {
+            target = other;
+        }
         // the first column of a meaning has it; a second one is kept beside it
         if target != Target::Own
             && target != Target::Ignored
@@ -184,6 +187,31 @@ fn columns(cells: &[Cell], subject: Subject, criteria: &RiskCriteria, mapping: &
         columns.push(Column { at, heading, target, from_zero: false, signs: false });
     }
     columns
+}
+
+/// What a heading with two meanings means beside the columns before it: `Risk` behind likelihood and impact is the level
+/// that follows, `Controls` behind the existing ones are those to come.
+fn second_meaning(heading: &str, subject: Subject, first: &Target, before: &[Column]) -> Option<Target> {
+    if subject != Subject::Scenario {
+        return None;
+    }
+    let taken = before.iter().any(|column| column.target == *first);
+    match plain(heading).as_str() {
+        "risk" | "risiko" | "risque" => {
+            let estimated = before.iter().rev().find_map(|column| match &column.target {
+                Target::Factor(stage, _) => Some(*stage),
+                _ => None,
+            });
+            let level = match estimated {
+                Some(Stage::Current) => "current.level",
+                Some(Stage::Target) => "target.level",
+                _ => "inherent.level",
+            };
+            (taken || estimated.is_some()).then_some(Target::Field(level))
+        }
+        "controls" | "mesures" | "massnahmen" if taken => Some(Target::Field("treatment.controls")),
+        _ => None,
+    }
 }
 
 fn target(heading: &str, subject: Subject, criteria: &RiskCriteria, mapping: &Mapping) -> Target {

@@ -384,6 +384,13 @@ impl Reader<'_> {
         let table = row.table;
         let mut decided: Option<Decision> = None;
         let mut said = row.get("exclusion-reason");
+        let mut listed = row.get("reasons");
+        // one column for both: words that are reasons are reasons
+        let is_reason =
+            |text: &String| items(text, true).iter().all(|item| word("justification", item).is_some());
+        if listed.is_none() && said.as_ref().is_some_and(is_reason) {
+            listed = said.take();
+        }
         if let Some(text) = row.get("applicability") {
             decided = match fields::leading_word("applicability", &text) {
                 Some("included" | "yes") => Some(Decision::Included),
@@ -400,7 +407,7 @@ impl Reader<'_> {
             control.reasons.clear();
         }
         let mut prose = Vec::new();
-        for item in row.get("reasons").map(|text| items(&text, true)).unwrap_or_default() {
+        for item in listed.as_ref().map(|text| items(text, true)).unwrap_or_default() {
             match word("justification", &item) {
                 Some("excluded") => decided = Some(Decision::Excluded),
                 Some(value) => match value.parse::<StatedReason>() {
@@ -426,7 +433,7 @@ impl Reader<'_> {
             }
         }
         if !prose.is_empty() {
-            let prose = row.get("reasons").unwrap_or_default();
+            let prose = listed.unwrap_or_default();
             // "Not applicable: no development" and the like
             let plain = plain(&prose);
             if ["not applicable", "excluded", "nicht anwendbar", "ausgeschlossen", "non applicable", "exclu"]

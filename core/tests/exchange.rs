@@ -1,0 +1,202 @@
+//! Registers read by meaning: grids in, changes or problems out.
+
+use riskwright_core::applicability::{Applicability, statement};
+use riskwright_core::catalogue::Edition;
+use riskwright_core::change::Change;
+use riskwright_core::exchange::grid::{Cell, Grid, Origin};
+use riskwright_core::exchange::{Intake, Options, export, import};
+use riskwright_core::isms::Isms;
+
+/// The tables of a Markdown file, as far as these tests need them.
+fn markdown(source: &str, text: &str) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = Vec::new();
+    let (mut heading, mut open) = (String::new(), false);
+    for (line, text) in text.lines().enumerate() {
+        if let Some(rest) = text.strip_prefix('#') {
+            heading = rest.trim_matches(['#', ' ', '*']).to_owned();
+        }
+        if !text.starts_with('|') {
+            open = false;
+            continue;
+        }
+        let cells: Vec<&str> = text.trim().trim_matches('|').split('|').map(str::trim).collect();
+        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':'))) {
+            continue;
+        }
+        if !open {
+            let origin = Origin { row: line as u32 + 1, column: 0 };
+            grids.push(Grid {
+                source: source.into(),
+                sheet: heading.clone(),
+                rows: vec![],
+                row_numbers: vec![],
+                origin,
+            });
+            open = true;
+        }
+        let grid = grids.last_mut().unwrap();
+        grid.rows.push(cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect());
+        grid.row_numbers.push(line as u32 + 1);
+    }
+    grids
+}
+
+/// A table written with `;`.
+fn table(source: &str, text: &str) -> Grid {
+    let rows = text
+        .lines()
+        .map(|line| line.split(';').map(|cell| Cell::Text(cell.trim().replace('\\', "\n"))).collect());
+    Grid {
+        source: source.into(),
+        sheet: String::new(),
+        rows: rows.collect(),
+        row_numbers: vec![],
+        origin: Origin { row: 1, column: 0 },
+    }
+}
+
+fn new() -> Isms {
+    Isms::new("Example".parse().unwrap())
+}
+
+fn take(isms: &mut Isms, intake: Intake) {
+    let together = Change::Together { title: "import".parse().unwrap(), changes: intake.changes };
+    isms.apply(&together, &"tester".parse().unwrap(), "2026-11-02T09:00:00Z".parse().unwrap()).unwrap();
+}
+
+fn adopting() -> Options {
+    Options { adopt_scale: true, ..Options::default() }
+}
+
+fn real(name: &str) -> Vec<Grid> {
+    let path = format!("{}/../tests/cases/registers/llm-iso27001/{name}", env!("CARGO_MANIFEST_DIR"));
+    markdown(name, &std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn a_foreign_scale_is_a_problem_that_names_each_cell_and_offers_to_adopt_it() {
+    let intake = import(&new(), &real("risks_register.md"), &Options::default());
+    assert!(intake.changes.is_empty());
+    let first = &intake.problems[0];
+    assert_eq!((first.cell.as_str(), first.found.as_str()), ("E13", "High"));
+    assert!(first.expected.contains("almost certain"), "{}", first.expected);
+    assert!(first.help.as_ref().unwrap().contains("--adopt-scale"));
+    assert_eq!(intake.problems.len(), 20, "likelihood and impact of ten risks");
+}
+
+#[test]
+fn real_registers_are_taken_in() {
+    let mut isms = new();
+    let mut grids = real("risks_register.md");
+    grids.extend(real("assets_register.md"));
+    grids.extend(real("suppliers_register.md"));
+    grids.extend(real("statement_of_applicability.md"));
+    let intake = import(&isms, &grids, &adopting());
+    assert_eq!(intake.problems, []);
+    assert_eq!((intake.imported["scenarios"], intake.imported["assets"]), (10, 0));
+    assert_eq!(intake.skipped.len(), 2, "two template rows: {:?}", intake.skipped);
+    take(&mut isms, intake);
+    assert_eq!(isms.scenarios().len(), 10);
+    let risk = isms.scenarios().get(&"RISK-EXAMPLE-001".parse().unwrap()).unwrap();
+    assert_eq!(risk.owner.as_ref().unwrap().as_str(), "CTO");
+    let custom: Vec<String> = risk.custom.values().map(ToString::to_string).collect();
+    assert_eq!(custom, ["Indirect", "In Progress"]);
+    let treatment = isms.treatments().get(&"RISK-EXAMPLE-009".parse().unwrap()).unwrap();
+    assert_eq!(treatment.option.unwrap().as_str(), "retain");
+    assert!(isms.controls().contains_key(&"42001:A.6.2.4".parse().unwrap()));
+    let control = isms.controls().get(&"A.5.9".parse().unwrap()).unwrap();
+    assert_eq!(control.evidence.len(), 2);
+    assert_eq!(control.evidence[1].location.as_ref().unwrap().as_str(), "run/registers/assets_register.md");
+    let soa = statement(&isms, Edition::E2022);
+    let included = |id: &str| soa.lines.iter().find(|line| line.id.as_str() == id).unwrap().applicability;
+    assert_eq!(included("A.5.15"), Applicability::Included);
+    assert_eq!(included("A.7.7"), Applicability::Excluded, "nothing points at it");
+}
+
+#[test]
+fn what_an_export_writes_reads_back_to_the_same_isms() {
+    let mut isms = new();
+    let mut grids = real("risks_register.md");
+    grids.extend(real("statement_of_applicability.md"));
+    let intake = import(&isms, &grids, &adopting());
+    take(&mut isms, intake);
+    let sheets = export(&isms);
+    let grids: Vec<Grid> = sheets.iter().map(riskwright_core::exchange::outlet::grid).collect();
+    let mut again = new();
+    let intake = import(&again, &grids, &Options::default());
+    assert_eq!(intake.problems, []);
+    take(&mut again, intake);
+    assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&isms).unwrap());
+    assert_eq!(again, isms);
+    let records = sheets.iter().find(|sheet| sheet.name == "Records").unwrap();
+    let lost: Vec<_> = records
+        .rows
+        .iter()
+        .filter(
+            |row| matches!(&row[0], Cell::Text(at) if at.starts_with("risk/") || at.starts_with("control/")),
+        )
+        .collect();
+    assert!(lost.is_empty(), "tables show risks and controls whole: {lost:?}");
+}
+
+#[test]
+fn german_headings_levels_and_lists() {
+    let mut isms = new();
+    let grid = table(
+        "risikoregister.csv",
+        "Risiko-ID;Risiko;Betroffene Assets;Bedrohung;Schwachstelle;Eintrittswahrscheinlichkeit;Schadenshöhe;Risikoeigentümer;Risikobehandlung;Maßnahmen\n\
+         1;Ausfall der Produktion;Leitrechner, MES-Server;Schadsoftware;Fehlende Patches;hoch;sehr hoch;Werkleitung;reduzieren;A.8.7, 8.8\n\
+         2;Verlust von Kundendaten;CRM;Diebstahl;Unverschlüsselte Notebooks;gering;hoch;Vertriebsleitung;akzeptieren;--",
+    );
+    let intake = import(&isms, &[grid], &adopting());
+    assert_eq!(intake.problems, []);
+    assert_eq!((intake.imported["scenarios"], intake.imported["assets"]), (2, 3));
+    take(&mut isms, intake);
+    let names: Vec<String> = isms.criteria().likelihood.names().iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["gering", "mittel", "hoch"]);
+    let risk = isms.scenarios().get(&"R-1".parse().unwrap()).unwrap();
+    assert_eq!(risk.assets.len(), 2);
+    let treatment = isms.treatments().get(&risk.id).unwrap();
+    let controls: Vec<String> = treatment.controls.keys().map(ToString::to_string).collect();
+    assert_eq!(controls, ["A.8.7", "A.8.8"]);
+}
+
+#[test]
+fn two_dashes_are_not_rated_and_numbers_count_from_one() {
+    let mut isms = new();
+    let grid = table(
+        "ciso.csv",
+        "ref_id;assets;threats;name;description;existing_controls;current_impact;current_proba;current_risk;residual_impact;residual_proba;treatment\n\
+         R.1;Portal\\Database;Intrusion;Portal breach;;Firewall\\MFA;4;3;--;--;--;open\n\
+         R.2;Portal;Fire;Fire at the site;;--;5;1;--;2;1;accept",
+    );
+    let intake = import(&isms, &[grid], &Options::default());
+    assert_eq!(intake.problems.len(), 1, "`open` is no treatment option: {:?}", intake.problems);
+    assert_eq!(intake.problems[0].cell, "L2");
+    let grid = table(
+        "ciso.csv",
+        "ref_id;assets;name;current_impact;current_proba;residual_impact;residual_proba\nR.1;Portal\\Database;Breach;4;3;--;--\nR.2;Portal;Fire;5;1;2;1",
+    );
+    let intake = import(&isms, &[grid], &Options::default());
+    assert_eq!(intake.problems, []);
+    take(&mut isms, intake);
+    let risk = isms.scenarios().get(&"R.1".parse().unwrap()).unwrap();
+    assert!(risk.target.is_none() && risk.inherent.is_none() && risk.current.is_some());
+    assert_eq!(isms.assets().len(), 2);
+}
+
+#[test]
+fn all_problems_are_named_in_one_run_and_good_rows_can_go_in_alone() {
+    let grid = table(
+        "risks.csv",
+        "ID;Risk;Likelihood;Impact;Controls;Review date\nR-1;A;likely;minor;A.99.1;2026-02-30\nR-1;B;likely;minor;A.5.1;\nR-3;C;7;minor;;01.02.2027\nR-4;;likely;minor;;\nR-5;Good;likely;serious;A.5.1;2027-01-31",
+    );
+    let intake = import(&new(), &[grid.clone()], &Options::default());
+    let cells: Vec<&str> = intake.problems.iter().map(|problem| problem.cell.as_str()).collect();
+    assert_eq!(cells, ["E2", "F2", "A3", "C4", "B5"]);
+    let intake = import(&new(), &[grid], &Options { skip_bad: true, ..Options::default() });
+    assert_eq!((intake.imported["scenarios"], intake.skipped.len()), (1, 4));
+    let mut isms = new();
+    take(&mut isms, intake);
+    assert!(isms.scenarios().contains_key(&"R-5".parse().unwrap()));
+}
