@@ -1,6 +1,6 @@
 //! A sheet as its author left it: cells in rows, before anybody has said what they mean.
 
-use jiff::civil::Date;
+pub use jiff::civil::Date as CivilDate;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,7 +15,7 @@ pub enum Cell {
     /// A truth value of a workbook.
     Bool(bool),
     /// A date of a workbook; a time of day is dropped.
-    Date(Date),
+    Date(CivilDate),
 }
 
 /// Where the rows of a [`Grid`] are counted from, so that a problem names a place its author can find.
