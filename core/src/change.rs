@@ -300,8 +300,9 @@ impl Isms {
         }
     }
 
-    /// Takes effects back.
-    pub(crate) fn put_back(&mut self, effects: Effects) {
+    /// Takes back what a change did that could not be kept, for instance because the disk is full. The effects must be
+    /// those of the last change.
+    pub fn take_back(&mut self, effects: Effects) {
         for write in effects.writes {
             self.set(&write.at, write.before);
         }

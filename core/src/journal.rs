@@ -116,7 +116,7 @@ pub fn append(
             format!("{} changed it on {} (entry {})", touch.by, touch.at, touch.seq),
         )
         .help("look at the record as it is now, and make the change again");
-        isms.put_back(effects);
+        isms.take_back(effects);
         return Err(rejection);
     }
     let mut entry =
@@ -124,7 +124,7 @@ pub fn append(
     match entry.expected_hash() {
         Ok(hash) => entry.hash = hash,
         Err(error) => {
-            isms.put_back(effects);
+            isms.take_back(effects);
             return Err(Rejection::new(
                 None,
                 Rule::Number,

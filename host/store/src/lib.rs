@@ -1,1 +1,13 @@
-//! Under construction.
+//! One ISMS in one SQLite file: the journal, and a snapshot of the records as a cache of it, written in one transaction.
+//!
+//! - [`Store`]: create, open, append, replay, undo
+//! - [`verify`]: the proof that a file says what its journal says
+#![forbid(unsafe_code)]
+
+mod format;
+mod seal;
+mod store;
+mod verify;
+
+pub use store::{Appended, Point, Store, StoreError};
+pub use verify::{Damage, Verification, verify};

@@ -1,0 +1,86 @@
+//! What the file is made of.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::store::StoreError;
+
+/// `RWMS`: tells a Riskwright file from other SQLite files, for instance to file(1).
+pub(crate) const APPLICATION_ID: i32 = 0x5257_4d53;
+/// The version of the layout below.
+pub(crate) const FORMAT: i32 = 1;
+/// The size of a page in bytes.
+pub(crate) const PAGE: usize = 4096;
+
+/// The statements that lay the file out, each with the name of what it makes. `verify` compares them with what is there.
+pub(crate) const SCHEMA: [(&str, &str); 5] = [
+    (
+        "entry",
+        "CREATE TABLE entry (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, change TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
+    ),
+    (
+        "touch",
+        "CREATE TABLE touch (record TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES entry, PRIMARY KEY (record, seq)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "record",
+        "CREATE TABLE record (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "head",
+        "CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, at TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
+    ),
+    ("touch_seq", "CREATE INDEX touch_seq ON touch (seq)"),
+];
+
+/// Opens a file that exists.
+pub(crate) fn open(path: &Path, writable: bool) -> Result<Connection, StoreError> {
+    let at = || path.to_path_buf();
+    if !path.is_file() {
+        return Err(StoreError::Missing { path: at() });
+    }
+    let mode = if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    let number =
+        |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i32>(0));
+    let application = number("application_id").map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::Foreign { path: at() },
+        _ => StoreError::from(error),
+    })?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::Foreign { path: at() });
+    }
+    let format = number("user_version")?;
+    if format != FORMAT {
+        return Err(StoreError::Format { path: at(), found: format });
+    }
+    settle(&connection)?;
+    Ok(connection)
+}
+
+/// Settings of the connection: every commit reaches the disk, deleted content is overwritten.
+pub(crate) fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;",
+    )
+}
+
+/// Lays out an empty file.
+pub(crate) fn lay_out(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "PRAGMA page_size = {PAGE}; PRAGMA auto_vacuum = NONE; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL;"
+    ))?;
+    settle(connection)?;
+    let mut statements = String::from("BEGIN IMMEDIATE;");
+    for (_, statement) in SCHEMA {
+        statements.push_str(statement);
+        statements.push(';');
+    }
+    statements.push_str(&format!(
+        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
+    ));
+    connection.execute_batch(&statements)
+}

@@ -1,0 +1,476 @@
+//! Creating, opening and changing a file.
+
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+
+use riskwright_core::change::{Change, Effects};
+use riskwright_core::diagnostic::{Rejection, Rule};
+use riskwright_core::isms::{Isms, Kind, Record, RecordRef};
+use riskwright_core::journal::{self, Entry, Head, Replay, ReplayError, Touch};
+use riskwright_core::quantity::{Actor, Timestamp, Title};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
+
+use crate::format;
+
+/// Why a file can't be opened or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such file.
+    #[error("there is no file {}; `riskwright init` makes one", path.display())]
+    Missing {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file is there already.
+    #[error("{} exists already", path.display())]
+    Exists {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file of another kind.
+    #[error("{} is no Riskwright file", path.display())]
+    Foreign {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file of another version's layout.
+    #[error("{} has format {found}, this program reads format {}", path.display(), format::FORMAT)]
+    Format {
+        /// The path.
+        path: PathBuf,
+        /// The format found.
+        found: i32,
+    },
+    /// The change is not possible.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// The journal does not replay.
+    #[error("the journal is damaged: {0}; run `riskwright verify`")]
+    Replay(#[from] ReplayError),
+    /// A row that is no entry or record.
+    #[error("the file is damaged at {place}: {message}; run `riskwright verify`")]
+    Damaged {
+        /// Which row.
+        place: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// What SQLite says: a full disk, a lock that is not released, damage.
+    #[error("the file could not be read or written: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// What the system says.
+    #[error("the file could not be made: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A point in the history of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// After this entry; 0 is before the first.
+    Entry(u64),
+    /// After the last entry made at or before this instant.
+    Instant(Timestamp),
+}
+
+/// A change that was made.
+#[derive(Debug)]
+pub struct Appended {
+    /// The entry that records it.
+    pub entry: Entry,
+    /// What it wrote.
+    pub effects: Effects,
+}
+
+/// An open file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    connection: Connection,
+    isms: Isms,
+    head: Head,
+}
+
+impl Store {
+    /// Makes a file for an organisation's ISMS.
+    ///
+    /// # Errors
+    /// If there is a file already, or none can be made.
+    pub fn create(path: &Path, name: Title, by: &Actor, at: Timestamp) -> Result<Self, StoreError> {
+        // the file is claimed first, so that two creators can't both succeed
+        OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::Exists { path: path.to_path_buf() },
+            _ => StoreError::Io(error),
+        })?;
+        let made = Self::fill(path, name, by, at);
+        if made.is_err() {
+            // nothing half-made stays behind; if even that fails the error told is the first one
+            let _ = std::fs::remove_file(path);
+        }
+        made
+    }
+
+    fn fill(path: &Path, name: Title, by: &Actor, at: Timestamp) -> Result<Self, StoreError> {
+        let connection = Connection::open(path)?;
+        format::lay_out(&connection)?;
+        let mut store =
+            Self { path: path.to_path_buf(), connection, isms: journal::blank(), head: Head::START };
+        store.append(Change::IsmsBegin { name }, by, at, None)?;
+        Ok(store)
+    }
+
+    /// Opens a file to read and change it.
+    ///
+    /// # Errors
+    /// If it is missing, of another kind or version, or damaged.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::load(path, format::open(path, true)?)
+    }
+
+    fn load(path: &Path, mut connection: Connection) -> Result<Self, StoreError> {
+        let transaction = connection.transaction()?;
+        let (isms, head) = snapshot(&transaction)?;
+        transaction.commit()?;
+        Ok(Self { path: path.to_path_buf(), connection, isms, head })
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn isms(&self) -> &Isms {
+        &self.isms
+    }
+
+    /// Where the journal ends.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Makes a change durable: its entry, the records it wrote and the new head, all or nothing.
+    ///
+    /// `base` is the entry after which the change was thought out; absent: the state this store has. What others wrote
+    /// since then is taken in first; a change that writes one of the same records is refused.
+    ///
+    /// # Errors
+    /// A rejection, or what kept the file from being written. State and file are as they were.
+    pub fn append(
+        &mut self,
+        change: Change,
+        by: &Actor,
+        at: Timestamp,
+        base: Option<u64>,
+    ) -> Result<Appended, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let stored = stored_head(&transaction)?.unwrap_or(Head::START);
+        let base = base.unwrap_or(self.head.seq);
+        if base > stored.seq {
+            let message =
+                format!("the change is made against entry {base}, the journal ends at {}", stored.seq);
+            return Err(
+                Rejection { record: None, rule: Rule::Conflict, clause: None, message, help: None }.into()
+            );
+        }
+        if stored != self.head {
+            (self.isms, self.head) = snapshot(&transaction)?;
+        }
+        let since = if base < self.head.seq { touches_since(&transaction, base)? } else { Vec::new() };
+        // clocks of several machines differ by a little: time in the journal never runs backwards
+        let at = at.max(self.head.at);
+        let (entry, effects) = journal::append(&mut self.isms, &self.head, change, (by, at), &since)?;
+        let written = write(&transaction, &entry, &effects).and_then(|()| Ok(transaction.commit()?));
+        if let Err(error) = written {
+            self.isms.take_back(effects);
+            return Err(error);
+        }
+        self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
+        Ok(Appended { entry, effects })
+    }
+
+    /// The entries from `first` on, in order, given to `each` one by one.
+    ///
+    /// # Errors
+    /// If a row is no entry.
+    pub fn entries(&self, first: u64, each: &mut dyn FnMut(Entry)) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, at, actor, change, previous, hash FROM entry WHERE seq >= ?1 ORDER BY seq",
+        )?;
+        let mut rows = statement.query([seq_in(first)])?;
+        while let Some(row) = rows.next()? {
+            each(entry(row)?);
+        }
+        Ok(())
+    }
+
+    /// The state at a point, by replaying the journal up to it.
+    ///
+    /// # Errors
+    /// If the journal is damaged.
+    pub fn state_at(&self, point: Point) -> Result<(Isms, Head), StoreError> {
+        let mut replay = Replay::default();
+        let mut failed = None;
+        self.entries(1, &mut |entry| {
+            let wanted = match point {
+                Point::Entry(last) => entry.seq <= last,
+                Point::Instant(last) => entry.at <= last,
+            };
+            if wanted && failed.is_none() {
+                failed = replay.step(&entry).err();
+            }
+        })?;
+        match failed {
+            Some(error) => Err(error.into()),
+            None => Ok(replay.finish()),
+        }
+    }
+
+    /// Every entry with what it did and the state after it, given to `each` in order.
+    ///
+    /// # Errors
+    /// If the journal is damaged.
+    pub fn history(&self, each: &mut dyn FnMut(&Entry, &Effects, &Isms)) -> Result<(), StoreError> {
+        let mut replay = Replay::default();
+        let mut failed = None;
+        self.entries(1, &mut |entry| {
+            if failed.is_none() {
+                match replay.step(&entry) {
+                    Ok(effects) => each(&entry, &effects, replay.isms()),
+                    Err(error) => failed = Some(error),
+                }
+            }
+        })?;
+        failed.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// The numbers of the entries that wrote a record.
+    ///
+    /// # Errors
+    /// If the file can't be read.
+    pub fn touches(&self, record: &RecordRef) -> Result<Vec<u64>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT seq FROM touch WHERE record = ?1 ORDER BY seq")?;
+        let rows = statement.query_map([record.path()], |row| row.get::<_, i64>(0))?;
+        Ok(rows.map(|seq| seq.map(seq_out)).collect::<Result<_, _>>()?)
+    }
+
+    /// Takes an entry back by a new one that restores what it wrote.
+    ///
+    /// # Errors
+    /// A rejection if a later entry wrote one of the same records, or if others need what would go.
+    pub fn undo(&mut self, seq: u64, by: &Actor, at: Timestamp) -> Result<Appended, StoreError> {
+        let mut undone = None;
+        self.history(&mut |entry, effects, _| {
+            if entry.seq == seq {
+                undone = Some(effects.clone());
+            }
+        })?;
+        let refuse = |message: String| {
+            StoreError::from(Rejection { record: None, rule: Rule::State, clause: None, message, help: None })
+        };
+        let effects = undone.ok_or_else(|| {
+            refuse(format!("there is no entry {seq}; the journal ends at {}", self.head.seq))
+        })?;
+        if seq == 1 {
+            return Err(refuse("the first entry begins the ISMS and can't be undone".to_owned()));
+        }
+        if effects.writes.is_empty() {
+            return Err(refuse(format!("entry {seq} changed nothing")));
+        }
+        let title: Title =
+            format!("undo of entry {seq}").parse().map_err(|_| refuse("no title".to_owned()))?;
+        let change = effects.undo(title).map_err(|error| refuse(error.to_string()))?;
+        self.append(change, by, at, Some(seq))
+    }
+
+    /// Packs the file after much was written at once.
+    ///
+    /// # Errors
+    /// If the disk is too full for a second copy; the file is as it was.
+    pub fn pack(&self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
+    }
+}
+
+impl Store {
+    /// Closes the file and seals it, unless another program has it open: then whoever closes it last does.
+    ///
+    /// # Errors
+    /// If the file can't be written; every change made is durable all the same.
+    pub fn close(self) -> Result<(), StoreError> {
+        let Self { path, connection, head, .. } = self;
+        connection.busy_timeout(std::time::Duration::ZERO)?;
+        let alone =
+            connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT;").and_then(
+                |()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)),
+            );
+        // the lock is SQLite's until the handle goes
+        let handle = if matches!(alone, Ok(0)) { Some(crate::seal::put(&path, head.seq)) } else { None };
+        connection.close().map_err(|(_, error)| error)?;
+        match handle {
+            Some(Err(error)) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+pub(crate) fn seq_in(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
+pub(crate) fn seq_out(seq: i64) -> u64 {
+    u64::try_from(seq).unwrap_or(0)
+}
+
+pub(crate) fn damaged(place: impl Into<String>, message: impl ToString) -> StoreError {
+    StoreError::Damaged { place: place.into(), message: message.to_string() }
+}
+
+/// An entry from its row.
+pub(crate) fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
+    let seq: i64 = row.get(0)?;
+    let place = || format!("entry {seq}");
+    let text = |at: usize| {
+        row.get_ref(at).map_err(StoreError::from)?.as_str().map_err(|error| damaged(place(), error))
+    };
+    Ok(Entry {
+        seq: seq_out(seq),
+        at: text(1)?.parse().map_err(|error| damaged(place(), error))?,
+        by: text(2)?.parse().map_err(|error| damaged(place(), error))?,
+        change: serde_json::from_str(text(3)?).map_err(|error| damaged(place(), error))?,
+        previous: text(4)?.parse().map_err(|error| damaged(place(), error))?,
+        hash: text(5)?.parse().map_err(|error| damaged(place(), error))?,
+    })
+}
+
+pub(crate) fn stored_head(connection: &Connection) -> Result<Option<Head>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT seq, at, hash FROM head")?;
+    let mut rows = statement.query([])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let text = |at: usize| {
+        row.get_ref(at).map_err(StoreError::from)?.as_str().map_err(|error| damaged("head", error))
+    };
+    Ok(Some(Head {
+        seq: seq_out(row.get(0)?),
+        at: text(1)?.parse().map_err(|error| damaged("head", error))?,
+        hash: text(2)?.parse().map_err(|error| damaged("head", error))?,
+    }))
+}
+
+/// The records and the head, or, where the head is not the journal's, the replay of the journal.
+fn snapshot(connection: &Connection) -> Result<(Isms, Head), StoreError> {
+    let head = stored_head(connection)?;
+    let last: Option<(i64, String)> = connection
+        .query_row("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .map(Some)
+        .or_else(|error| if error == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(error) })?;
+    match (head, last) {
+        (Some(head), Some((seq, hash))) if head.seq == seq_out(seq) && head.hash.to_string() == hash => {
+            let mut records = Vec::new();
+            each_record(connection, &mut |place, record| match record {
+                Ok(record) => {
+                    records.push(record);
+                    Ok(())
+                }
+                Err(error) => Err(damaged(place, error)),
+            })?;
+            Ok((Isms::load(records)?, head))
+        }
+        (None, None) => Ok((journal::blank(), Head::START)),
+        // the snapshot is a cache: the journal tells what is
+        _ => {
+            let mut replay = Replay::default();
+            let mut statement = connection
+                .prepare("SELECT seq, at, actor, change, previous, hash FROM entry ORDER BY seq")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                replay.step(&entry(row)?)?;
+            }
+            Ok(replay.finish())
+        }
+    }
+}
+
+type EachRecord<'a> = &'a mut dyn FnMut(String, Result<Record, String>) -> Result<(), StoreError>;
+
+/// Every row of the snapshot, with its place, as a record.
+pub(crate) fn each_record(connection: &Connection, each: EachRecord<'_>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT kind, id, body FROM record ORDER BY kind, id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let word = row.get_ref(0)?.as_str().unwrap_or("(unreadable)").to_owned();
+        let found: Option<Kind> = word.parse().ok();
+        let id = row.get_ref(1)?.as_str().unwrap_or("(unreadable)").to_owned();
+        let record = match (found, row.get_ref(2)?.as_str()) {
+            (Some(kind), Ok(body)) => Record::from_json_text(kind, body).map_err(|error| error.to_string()),
+            (None, _) => Err("there is no such kind of record".to_owned()),
+            (_, Err(error)) => Err(error.to_string()),
+        };
+        each(format!("{word}/{id}"), record)?;
+    }
+    Ok(())
+}
+
+fn touches_since(connection: &Connection, base: u64) -> Result<Vec<Touch>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT touch.seq, entry.actor, entry.at, touch.record FROM touch JOIN entry USING (seq) WHERE touch.seq > ?1 ORDER BY touch.seq",
+    )?;
+    let mut rows = statement.query([seq_in(base)])?;
+    let mut touches = Vec::new();
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        let place = || format!("touch {seq}");
+        touches.push(Touch {
+            seq: seq_out(seq),
+            by: row.get::<_, String>(1)?.parse().map_err(|error| damaged(place(), error))?,
+            at: row.get::<_, String>(2)?.parse().map_err(|error| damaged(place(), error))?,
+            record: row.get::<_, String>(3)?.parse().map_err(|error| damaged(place(), error))?,
+        });
+    }
+    Ok(touches)
+}
+
+/// The rows of an entry and of the records it wrote.
+fn write(connection: &Connection, entry: &Entry, effects: &Effects) -> Result<(), StoreError> {
+    let change = riskwright_core::quantity::canonical_json(&entry.change)
+        .map_err(|error| damaged("the change", error))?;
+    let change = String::from_utf8(change).map_err(|error| damaged("the change", error))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO entry (seq, at, actor, change, previous, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            seq_in(entry.seq),
+            entry.at.to_string(),
+            entry.by.as_str(),
+            change,
+            entry.previous.to_string(),
+            entry.hash.to_string()
+        ])?;
+    let mut touch = connection.prepare_cached("INSERT INTO touch (record, seq) VALUES (?1, ?2)")?;
+    let mut put =
+        connection.prepare_cached("INSERT OR REPLACE INTO record (kind, id, body) VALUES (?1, ?2, ?3)")?;
+    let mut take = connection.prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2")?;
+    // the first entry makes everything an ISMS begins with
+    let begins: Vec<(RecordRef, Option<Record>)> = if entry.seq == 1 {
+        journal::blank().records().map(|record| (record.reference(), Some(record))).collect()
+    } else {
+        Vec::new()
+    };
+    for (at, after) in
+        begins.into_iter().chain(effects.writes.iter().map(|write| (write.at.clone(), write.after.clone())))
+    {
+        match after {
+            Some(record) => {
+                let body = record.to_json_text().map_err(|error| damaged(at.path(), error))?;
+                put.execute(params![at.kind.as_str(), at.id.as_str(), body])?
+            }
+            None => take.execute(params![at.kind.as_str(), at.id.as_str()])?,
+        };
+    }
+    for write in &effects.writes {
+        touch.execute(params![write.at.path(), seq_in(entry.seq)])?;
+    }
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO head (one, seq, at, hash) VALUES (1, ?1, ?2, ?3)")?
+        .execute(params![seq_in(entry.seq), entry.at.to_string(), entry.hash.to_string()])?;
+    Ok(())
+}

@@ -1,0 +1,285 @@
+//! The proof of a file: its pages, its chain, its scores, and that the snapshot is what the journal says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use riskwright_core::isms::{Isms, Record};
+use riskwright_core::journal::{Head, Replay};
+use riskwright_core::quantity::Digest;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use crate::format::{self, FORMAT, PAGE, SCHEMA};
+use crate::seal::{self, Seal};
+use crate::store::{StoreError, each_record, entry, seq_out, stored_head};
+
+/// What is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Damage {
+    /// The place: `entry 12`, `risk/R-3`, `file header`.
+    pub at: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// The outcome of a proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// Whether everything holds.
+    pub ok: bool,
+    /// How many entries were followed.
+    pub entries: u64,
+    /// The digest of the last entry that holds.
+    pub head: Digest,
+    /// All that was found wrong.
+    pub problems: Vec<Damage>,
+}
+
+/// Proves a file: page structure, layout, the journal's chain, every recorded score recomputed, and the snapshot held
+/// against the replay. Damage is told, never an error. `progress` hears the number of entries followed so far.
+#[must_use]
+pub fn verify(path: &Path, progress: &mut dyn FnMut(u64)) -> Verification {
+    let mut proof = Proof { problems: Vec::new(), head: Head::START };
+    let seal = proof.header(path);
+    match format::open(path, true) {
+        Ok(connection) => {
+            if let Err(error) = proof.content(&connection, progress) {
+                proof.tell("file", error.to_string());
+            }
+        }
+        Err(error) => proof.tell("file", error.to_string()),
+    }
+    proof.seal(seal);
+    let Proof { problems, head } = proof;
+    Verification { ok: problems.is_empty(), entries: head.seq, head: head.hash, problems }
+}
+
+struct Proof {
+    problems: Vec<Damage>,
+    head: Head,
+}
+
+impl Proof {
+    fn tell(&mut self, at: impl Into<String>, message: impl Into<String>) {
+        let damage = Damage { at: at.into(), message: message.into() };
+        // a damaged file can be wrong in very many places
+        if self.problems.len() < 200 && !self.problems.contains(&damage) {
+            self.problems.push(damage);
+        }
+    }
+
+    /// The first hundred bytes, which SQLite trusts in good part (<https://sqlite.org/fileformat2.html>, 1.3).
+    fn header(&mut self, path: &Path) -> Seal {
+        let Ok(bytes) = fs::read(path) else { return Seal::None };
+        let seal = seal::read(&bytes);
+        let wal = fs::metadata(with_suffix(path, "-wal")).map(|meta| meta.len() > 0).unwrap_or(false);
+        let Some(header) = bytes.get(..100) else {
+            self.tell("file header", format!("the file has {} bytes, not even a header", bytes.len()));
+            return Seal::None;
+        };
+        let number = |at: usize| {
+            header.get(at..at + 4).and_then(|part| part.try_into().ok()).map_or(0, u32::from_be_bytes)
+        };
+        let byte = |at: usize| header.get(at).copied().unwrap_or(0);
+        let mut expect = |at: &str, holds: bool| {
+            if !holds {
+                self.tell("file header", format!("{at} is not what Riskwright writes"));
+            }
+        };
+        expect("the format's name", header.starts_with(b"SQLite format 3\0"));
+        if wal {
+            // the page is newer in the log beside the file, and is read from there
+            return seal;
+        }
+        expect("the page size", header.get(16..18) == Some(&(PAGE as u16).to_be_bytes()));
+        expect("the journal mode", byte(18) == 2 && byte(19) == 2);
+        expect("the reserved space", byte(20) == 0);
+        expect("a payload fraction", (byte(21), byte(22), byte(23)) == (64, 32, 32));
+        expect("the schema's format", number(44) == 4);
+        expect("the cache size", number(48) == 0);
+        expect("the vacuum mode", number(52) == 0 && number(64) == 0);
+        expect("the text encoding", number(56) == 1);
+        expect("the format version", number(60) == FORMAT as u32);
+        expect("the application's id", number(68) == format::APPLICATION_ID as u32);
+        expect("the reserved part", header.get(72..92).is_some_and(|part| part.iter().all(|b| *b == 0)));
+        expect("the change counter", number(24) == number(92));
+        expect("SQLite's version", (3_000_000..4_000_000).contains(&number(96)));
+        let rest = bytes.len().checked_sub(seal::pages(&bytes).saturating_mul(PAGE));
+        expect("the number of pages", rest.is_some_and(|rest| rest < PAGE || seal != Seal::None));
+        seal
+    }
+
+    /// What the seal shows beyond what was found wrong by reading.
+    fn seal(&mut self, seal: Seal) {
+        match seal {
+            Seal::None => {}
+            Seal::Altered => self.tell("seal", "the seal behind the last page is not what it was"),
+            // a seal of an earlier state was left by a program that could not close the file
+            Seal::Of { entries, .. } if entries != self.head.seq && self.problems.is_empty() => {}
+            Seal::Of { pages, .. } => {
+                for page in pages {
+                    self.tell(format!("page {page}"), "its bytes are not those that were sealed");
+                }
+            }
+        }
+    }
+
+    fn content(&mut self, connection: &Connection, progress: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
+        self.structure(connection)?;
+        let mut replay = Replay::default();
+        let mut touched: BTreeMap<u64, BTreeSet<String>> = BTreeMap::new();
+        let mut statement =
+            connection.prepare("SELECT seq, at, actor, change, previous, hash FROM entry ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        let mut broken = false;
+        while let Some(row) = rows.next()? {
+            let entry = match entry(row) {
+                Ok(entry) => entry,
+                Err(StoreError::Damaged { place, message }) => {
+                    self.tell(place, message);
+                    broken = true;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let at = format!("entry {}", entry.seq);
+            // an altered text that reads the same is altered all the same
+            let said: String = row.get(3)?;
+            if riskwright_core::quantity::canonical_json(&entry.change).ok().as_deref()
+                != Some(said.as_bytes())
+            {
+                self.tell(at.clone(), "the change is not written as it was");
+            }
+            let instant: String = row.get(1)?;
+            if entry.at.to_string() != instant {
+                self.tell(at.clone(), "the instant is not written as it was");
+            }
+            if broken {
+                // what follows can't be replayed, but each entry can still be held against its own digest
+                if entry.expected_hash().ok() != Some(entry.hash) {
+                    self.tell(at, "it was altered: its digest is not that of its content");
+                }
+                continue;
+            }
+            match replay.step_recomputing(&entry) {
+                Ok(effects) => {
+                    touched.insert(entry.seq, effects.touched().iter().map(|record| record.path()).collect());
+                    self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
+                }
+                Err(error) => {
+                    self.tell(at, error.to_string());
+                    broken = !matches!(error, riskwright_core::journal::ReplayError::Score { .. });
+                }
+            }
+            if entry.seq % 1000 == 0 {
+                progress(entry.seq);
+            }
+        }
+        if broken {
+            return Ok(());
+        }
+        if self.head.seq == 0 {
+            self.tell("journal", "it has no entries");
+        }
+        match stored_head(connection)? {
+            Some(head) if head == self.head => {}
+            Some(head) => self
+                .tell("head", format!("it names entry {}, the journal ends at {}", head.seq, self.head.seq)),
+            None => self.tell("head", "it is missing"),
+        }
+        self.touches(connection, touched)?;
+        self.snapshot(connection, replay.isms())
+    }
+
+    /// Pages and indexes, and the statements that laid the file out.
+    fn structure(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let mut statement = connection.prepare("PRAGMA integrity_check(50)")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        for line in lines.into_iter().filter(|line| line != "ok") {
+            self.tell("file structure", line);
+        }
+        let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema ORDER BY rowid")?;
+        let found = statement
+            .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        let expected: BTreeMap<&str, &str> = SCHEMA.into_iter().collect();
+        for (name, statement) in &expected {
+            if !found.iter().any(|(other, sql)| other == name && sql.as_deref() == Some(statement)) {
+                self.tell("file layout", format!("`{name}` is not laid out as it was"));
+            }
+        }
+        for (name, _) in
+            found.iter().filter(|(name, sql)| sql.is_some() && !expected.contains_key(name.as_str()))
+        {
+            self.tell("file layout", format!("`{name}` does not belong to a Riskwright file"));
+        }
+        Ok(())
+    }
+
+    fn touches(
+        &mut self,
+        connection: &Connection,
+        mut expected: BTreeMap<u64, BTreeSet<String>>,
+    ) -> Result<(), StoreError> {
+        let mut statement = connection.prepare("SELECT seq, record FROM touch ORDER BY seq, record")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (seq, record) = (seq_out(row.get(0)?), row.get::<_, String>(1)?);
+            if !expected.get_mut(&seq).is_some_and(|records| records.remove(&record)) {
+                self.tell(
+                    format!("index of entry {seq}"),
+                    format!("it names {record}, which the entry did not write"),
+                );
+            }
+        }
+        for (seq, records) in expected {
+            for record in records {
+                self.tell(format!("index of entry {seq}"), format!("{record} is missing"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every row of the snapshot, to the byte, against the replayed state.
+    fn snapshot(&mut self, connection: &Connection, isms: &Isms) -> Result<(), StoreError> {
+        let mut expected: BTreeMap<String, String> = isms
+            .records()
+            .filter_map(|record| Some((record.reference().path(), record.to_json_text().ok()?)))
+            .collect();
+        let mut problems = Vec::new();
+        each_record(connection, &mut |place, record: Result<Record, String>| {
+            match (expected.remove(&place), record.map(|record| record.to_json_text())) {
+                (Some(text), Ok(Ok(found))) if text == found => {}
+                (Some(_), Ok(_)) => problems.push((place, "it is not what the journal says".to_owned())),
+                (None, _) => problems.push((place, "the journal knows no such record".to_owned())),
+                (Some(_), Err(message)) => problems.push((place, message)),
+            }
+            Ok(())
+        })?;
+        // texts that parse alike may still be written otherwise
+        let mut statement = connection.prepare("SELECT id, body FROM record")?;
+        let mut rows = statement.query([])?;
+        let texts: BTreeSet<String> =
+            isms.records().filter_map(|record| record.to_json_text().ok()).collect();
+        while let Some(row) = rows.next()? {
+            let (id, body) = (row.get::<_, String>(0)?, row.get::<_, String>(1)?);
+            if !texts.contains(&body) {
+                problems.push((format!("record {id}"), "it is not written as the journal says".to_owned()));
+            }
+        }
+        for (place, message) in problems {
+            self.tell(place, message);
+        }
+        for place in expected.into_keys() {
+            self.tell(place, "it is missing from the snapshot");
+        }
+        Ok(())
+    }
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}

@@ -1,0 +1,143 @@
+//! A file through its life: made, changed by several, undone, damaged.
+
+use std::fs;
+use std::path::PathBuf;
+
+use riskwright_core::change::Change;
+use riskwright_core::quantity::{Actor, Timestamp};
+use riskwright_store::{Point, Store, StoreError, verify};
+
+struct Fixture {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+    clock: i64,
+}
+
+impl Fixture {
+    fn new() -> (Self, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("isms.riskwright");
+        let store = Store::create(&path, "Example".parse().unwrap(), &by("maker"), at(0)).unwrap();
+        (Self { _folder: folder, path, clock: 0 }, store)
+    }
+    fn make(&mut self, store: &mut Store, json: &str) -> Result<u64, StoreError> {
+        self.clock += 60;
+        let change: Change = serde_json::from_str(json).unwrap();
+        store.append(change, &by("A. Manager"), at(self.clock), None).map(|done| done.entry.seq)
+    }
+    fn some_work(&mut self, store: &mut Store) {
+        for json in [
+            r#"{"asset.record":{"id":"AS-1","title":"File server","kind":"hardware"}}"#,
+            r#"{"risk.identify":{"id":"R-1","title":"Ransomware","assets":["AS-1"],"owner":"CTO"}}"#,
+            r#"{"risk.estimate":{"id":"R-1","stage":"inherent","estimate":{"factors":{"likelihood":{"level":3},"availability":{"level":4}}}}}"#,
+            r#"{"risk.treat":{"id":"R-1","option":"modify","controls":{"A.8.13":{"availability":{"steps":2}}}}}"#,
+        ] {
+            self.make(store, json).unwrap();
+        }
+    }
+}
+
+fn by(name: &str) -> Actor {
+    name.parse().unwrap()
+}
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + second).unwrap()
+}
+
+#[test]
+fn what_is_written_is_there_when_the_file_is_opened_again() {
+    let (mut fixture, mut store) = Fixture::new();
+    fixture.some_work(&mut store);
+    let (isms, head) = (store.isms().clone(), store.head());
+    drop(store);
+    let store = Store::open(&fixture.path).unwrap();
+    assert_eq!((store.isms(), store.head()), (&isms, head));
+    let proof = verify(&fixture.path, &mut |_| {});
+    assert_eq!((proof.problems, proof.entries, proof.head), (vec![], 5, head.hash));
+    let (early, _) = store.state_at(Point::Entry(2)).unwrap();
+    assert!(early.scenarios().is_empty() && early.assets().len() == 1);
+    let (early, _) = store.state_at(Point::Instant(at(130))).unwrap();
+    assert_eq!(early.scenarios().len(), 1);
+}
+
+#[test]
+fn two_writers_on_different_records_both_succeed_and_on_the_same_one_the_later_is_told() {
+    let (mut fixture, mut first) = Fixture::new();
+    fixture.some_work(&mut first);
+    let mut second = Store::open(&fixture.path).unwrap();
+    fixture.make(&mut first, r#"{"risk.revise":{"id":"R-1","set":{"owner":"COO"}}}"#).unwrap();
+    fixture.make(&mut second, r#"{"asset.revise":{"id":"AS-1","set":{"location":"Kiel"}}}"#).unwrap();
+    let proof = verify(&fixture.path, &mut |_| {});
+    assert_eq!(proof.problems, [], "proved while others have it open");
+    assert_eq!(second.isms().scenarios().values().next().unwrap().owner.as_ref().unwrap().as_str(), "COO");
+    let conflict = fixture
+        .make(&mut first, r#"{"asset.revise":{"id":"AS-1","set":{"location":"Gdańsk"}}}"#)
+        .unwrap_err();
+    assert!(conflict.to_string().contains("A. Manager changed it"), "{conflict}");
+    // having seen it, the same change is made
+    fixture.make(&mut first, r#"{"asset.revise":{"id":"AS-1","set":{"location":"Gdańsk"}}}"#).unwrap();
+    assert!(verify(&fixture.path, &mut |_| {}).ok);
+}
+
+#[test]
+fn an_entry_can_be_taken_back_unless_later_ones_wrote_the_same() {
+    let (mut fixture, mut store) = Fixture::new();
+    fixture.some_work(&mut store);
+    let before = store.isms().clone();
+    let seq = fixture.make(&mut store, r#"{"risk.revise":{"id":"R-1","set":{"owner":"COO"}}}"#).unwrap();
+    store.undo(seq, &by("A. Manager"), at(1000)).unwrap();
+    assert_eq!(store.isms(), &before);
+    let refused = store.undo(4, &by("A. Manager"), at(1001)).unwrap_err();
+    assert!(refused.to_string().contains("conflict"), "{refused}");
+    assert_eq!(store.isms(), &before);
+    assert!(verify(&fixture.path, &mut |_| {}).ok);
+}
+
+#[test]
+fn files_of_other_kinds_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x");
+    assert!(matches!(Store::open(&path), Err(StoreError::Missing { .. })));
+    for content in [b"".as_slice(), b"hello", &[0x53; 9000]] {
+        fs::write(&path, content).unwrap();
+        assert!(Store::open(&path).is_err());
+        assert!(!verify(&path, &mut |_| {}).ok);
+        assert_eq!(fs::read(&path).unwrap(), content, "a foreign file is left as it is");
+    }
+    assert!(matches!(
+        Store::create(&path, "x".parse().unwrap(), &by("x"), at(0)),
+        Err(StoreError::Exists { .. })
+    ));
+}
+
+#[test]
+fn a_file_cut_short_is_never_taken_for_whole() {
+    let (mut fixture, mut store) = Fixture::new();
+    fixture.some_work(&mut store);
+    store.close().unwrap();
+    let whole = fs::read(&fixture.path).unwrap();
+    let content = whole.len() / 4096 * 4096;
+    for length in (0..content).step_by(509) {
+        fs::write(&fixture.path, &whole[..length]).unwrap();
+        assert!(!verify(&fixture.path, &mut |_| {}).ok, "{length} of {}", whole.len());
+    }
+}
+
+#[test]
+fn a_flipped_bit_anywhere_is_found_and_named() {
+    let (mut fixture, mut store) = Fixture::new();
+    fixture.some_work(&mut store);
+    store.close().unwrap();
+    assert!(verify(&fixture.path, &mut |_| {}).ok);
+    let whole = fs::read(&fixture.path).unwrap();
+    for at in (0..whole.len()).step_by(17) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 1 << (at % 8);
+        fs::write(&fixture.path, &damaged).unwrap();
+        let proof = verify(&fixture.path, &mut |_| {});
+        assert!(!proof.ok && !proof.problems[0].at.is_empty(), "byte {at} of {}", whole.len());
+    }
+    fs::write(&fixture.path, &whole).unwrap();
+    assert!(verify(&fixture.path, &mut |_| {}).ok, "proving leaves the file as it is");
+    assert_eq!(fs::read(&fixture.path).unwrap(), whole);
+}
