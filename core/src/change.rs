@@ -20,7 +20,7 @@ use crate::treatment::{
 
 mod wording;
 
-pub use wording::describe;
+pub use wording::{describe, fields_in_words};
 pub(crate) use wording::title;
 
 macro_rules! changes {
@@ -61,6 +61,15 @@ macro_rules! changes {
                 match self {
                     $(Change::$record(_) => $add, Change::$revise { .. } => $revise_word, Change::$remove { .. } => $remove_word,)*
                     $(Change::$variant { .. } => $word,)*
+                }
+            }
+
+            /// The names of the changes that add, revise and remove records of a kind; `None` where there are none.
+            #[must_use]
+            pub fn names_of(kind: Kind) -> Option<[&'static str; 3]> {
+                match kind {
+                    $(Kind::$type => Some([$add, $revise_word, $remove_word]),)*
+                    _ => None,
                 }
             }
 

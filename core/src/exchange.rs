@@ -1,9 +1,11 @@
 //! Registers in and out: what people keep in tables, read by meaning and written without loss.
 //!
 //! [`grid`] is a sheet as its author left it; [`table`] finds tables in it, [`level`] and [`fields`] know headings, words
-//! and scales; [`intake`] makes changes or [`problem`]s of them; [`outlet`] writes tables back.
+//! and scales; [`intake`] makes changes or [`problem`]s of them; [`outlet`] writes tables back; [`edit`] reads single
+//! fields as a person types them.
 
 pub mod document;
+pub mod edit;
 pub mod fields;
 pub mod grid;
 pub mod intake;

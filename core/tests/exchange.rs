@@ -200,3 +200,23 @@ fn all_problems_are_named_in_one_run_and_good_rows_can_go_in_alone() {
     take(&mut isms, intake);
     assert!(isms.scenarios().contains_key(&"R-5".parse().unwrap()));
 }
+
+#[test]
+fn a_register_with_threats_of_its_own_never_takes_the_library_s_for_them() {
+    let mut isms = new();
+    let grid = table(
+        "risks.csv",
+        "ID;Risk;Threat;Likelihood;Impact\nR-1;A;Gremlins in the attic;likely;minor\nR-2;B;Phishing;likely;minor\nR-3;C;T-7;likely;minor",
+    );
+    let intake = import(&isms, &[grid], &Options::default());
+    assert_eq!(intake.problems, []);
+    take(&mut isms, intake);
+    let threat = |risk: &str| {
+        let scenario = &isms.scenarios()[&risk.parse().unwrap()];
+        let id = scenario.threats.first().unwrap();
+        (id.to_string(), isms.threats()[id].title.to_string())
+    };
+    assert_eq!(threat("R-2"), ("T-1".to_owned(), "Phishing".to_owned()));
+    assert_eq!(threat("R-1").1, "Gremlins in the attic");
+    assert_eq!(threat("R-3"), ("T-7".to_owned(), "T-7".to_owned()), "an id of a register that is not at hand");
+}

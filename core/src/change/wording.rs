@@ -25,6 +25,30 @@ pub fn describe(isms: &Isms, write: &Write) -> Vec<String> {
     }
 }
 
+/// The filled fields of a record with their values, in words. `isms` gives levels their names.
+#[must_use]
+pub fn fields_in_words(isms: &Isms, record: &Record) -> Vec<(String, String)> {
+    fn walk(isms: &Isms, kind: Kind, path: &mut Vec<String>, value: &Value, into: &mut Vec<(String, String)>) {
+        match value {
+            Value::Object(fields) if !is_value(Some(value)) => {
+                for (key, value) in fields {
+                    path.push(key.clone());
+                    walk(isms, kind, path, value, into);
+                    path.pop();
+                }
+            }
+            Value::Null => {}
+            Value::String(text) => into.push((field(path), text.clone())),
+            value => into.push((field(path), words(isms, kind, path, Some(value)))),
+        }
+    }
+    let mut fields = Vec::new();
+    if let Ok(value) = record.to_json() {
+        walk(isms, record.reference().kind, &mut Vec::new(), &value, &mut fields);
+    }
+    fields
+}
+
 /// A record's title, where it has one.
 pub(crate) fn title(record: &Record) -> Option<String> {
     let value = record.to_json().ok()?;

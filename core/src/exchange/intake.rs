@@ -9,6 +9,7 @@ use super::problem::{Intake, Options, Problem, Skipped, text_at};
 use super::table::{Column, Table, Target, tables};
 use crate::change::Change;
 use crate::id::{FactorId, FieldId};
+use crate::identification::library;
 use crate::identification::{CustomField, CustomValue, CustomValues, FieldKind, FieldTarget};
 use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::journal::diff;
@@ -18,7 +19,7 @@ mod adopt;
 mod applied;
 mod context;
 mod inventory;
-mod scenario;
+pub(in crate::exchange) mod scenario;
 
 /// Reads grids as registers of this ISMS.
 ///
@@ -206,7 +207,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Days as people write them: ISO, `31.12.2026`, `31/12/2026`, `12/31/2026` where only that is possible.
-fn read_date(text: &str) -> Option<Date> {
+pub(in crate::exchange) fn read_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let day = text.split(['T', ' ']).next().unwrap_or(text);
     if let Ok(date) = day.parse() {
@@ -227,7 +228,7 @@ fn read_date(text: &str) -> Option<Date> {
 
 /// The items of a list in a cell: by line, semicolon or bar, without bullets. With `commas`, by comma too, outside
 /// brackets.
-fn items(text: &str, commas: bool) -> Vec<String> {
+pub(in crate::exchange) fn items(text: &str, commas: bool) -> Vec<String> {
     let mut items = vec![String::new()];
     let mut depth = 0_u32;
     for c in text.chars() {
@@ -315,8 +316,10 @@ impl<'a> Reader<'a> {
         loop {
             let id = I::numbered(*next);
             *next += 1;
-            // rows further down may bring ids of their own: those of rows already read are taken
-            if isms.record(&RecordRef::new(kind, &id)).is_none() {
+            // rows further down may bring ids of their own: those of rows already read are taken, and those of the
+            // library stay free for its records
+            let in_library = library::record(kind, id.as_str()).is_some();
+            if !in_library && self.isms.record(&RecordRef::new(kind, &id)).is_none() {
                 return id;
             }
         }

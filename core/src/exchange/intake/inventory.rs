@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Column, Reader, Row, Subject, Table, Target, fields, items, plain, reads_as_list};
 use crate::exchange::fields::word;
 use crate::id::{AssetId, Identifier, RiskSourceId, ThreatId, VulnerabilityId};
+use crate::identification::library;
 use crate::identification::{Asset, AssetKind, FieldTarget, RiskSource, Threat, ThreatOrigin, Vulnerability};
 use crate::isms::{Kind, Record};
 use crate::quantity::{Text, Title};
@@ -242,16 +243,17 @@ impl Reader<'_> {
     ) -> BTreeSet<I> {
         let mut ids = BTreeSet::new();
         for piece in self.pieces(kind, text) {
-            if let Some(id) = self
-                .known(kind, &piece)
-                .or_else(|| from_library(kind, &piece))
-                .and_then(|id| id.parse::<I>().ok())
+            if let Some(id) = self.known(kind, &piece).and_then(|id| id.parse::<I>().ok()) {
+                ids.insert(id);
+                continue;
+            }
+            // an id alone is one of the source's own numbering, never the library's
+            let in_library = || library::find(kind, &piece).filter(|id| *id != piece)?.parse::<I>().ok();
+            if let Some(id) = in_library()
+                && self.isms.record(&crate::isms::RecordRef::new(kind, &id)).is_none()
+                && let Some(record) = library::record(kind, id.as_str())
             {
-                if self.isms.record(&crate::isms::RecordRef::new(kind, &id)).is_none()
-                    && let Some(record) = crate::identification::library::record(kind, id.as_str())
-                {
-                    self.take_new(record, subject);
-                }
+                self.take_new(record, subject);
                 ids.insert(id);
                 continue;
             }
@@ -358,11 +360,6 @@ impl Reader<'_> {
         }
         title
     }
-}
-
-/// The id of a record of the starter library that a piece names.
-fn from_library(kind: Kind, piece: &str) -> Option<String> {
-    crate::identification::library::find(kind, piece).map(ToOwned::to_owned)
 }
 
 /// Whether a text is an id rather than a name: no spaces, and a digit.

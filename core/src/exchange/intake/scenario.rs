@@ -23,7 +23,7 @@ pub(super) fn is_status(table: &Table<'_>, column: &Column) -> bool {
 }
 
 /// An evidence item as a cell writes it: `[title](place)`, `title <place>`, a bare address, or a title.
-pub(super) fn evidence(text: &str) -> Vec<Evidence> {
+pub(in crate::exchange) fn evidence(text: &str) -> Vec<Evidence> {
     let mut found = Vec::new();
     let links = text.contains("](");
     for item in items(text, links) {
