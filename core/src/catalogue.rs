@@ -28,6 +28,7 @@ words! {
     }
 }
 
+#[allow(clippy::derivable_impls, reason = "`words!` puts its own derives")]
 impl Default for Edition {
     fn default() -> Self {
         Self::E2022

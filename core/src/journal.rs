@@ -119,8 +119,14 @@ pub fn append(
         isms.take_back(effects);
         return Err(rejection);
     }
-    let mut entry =
-        Entry { seq: head.seq + 1, at, by: by.clone(), change, previous: head.hash, hash: Digest::ZERO };
+    let mut entry = Entry {
+        seq: head.seq.saturating_add(1),
+        at,
+        by: by.clone(),
+        change,
+        previous: head.hash,
+        hash: Digest::ZERO,
+    };
     match entry.expected_hash() {
         Ok(hash) => entry.hash = hash,
         Err(error) => {
@@ -222,7 +228,7 @@ impl Replay {
     /// What is wrong with it; the state is as it was.
     pub fn step(&mut self, entry: &Entry) -> Result<Effects, ReplayError> {
         let seq = entry.seq;
-        let expected = self.head.seq + 1;
+        let expected = self.head.seq.saturating_add(1);
         if seq != expected {
             return Err(ReplayError::Gap { expected, found: seq });
         }

@@ -9,6 +9,19 @@
 //! - [`catalogue`]: Annex A of 2022 and 2013; [`applicability`]: controls and the Statement of Applicability
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
 #![forbid(unsafe_code)]
+#![deny(missing_docs, clippy::disallowed_methods, clippy::disallowed_types)]
+// no input makes the engine panic
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 pub mod applicability;
 pub mod catalogue;

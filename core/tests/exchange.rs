@@ -191,7 +191,7 @@ fn all_problems_are_named_in_one_run_and_good_rows_can_go_in_alone() {
         "risks.csv",
         "ID;Risk;Likelihood;Impact;Controls;Review date\nR-1;A;likely;minor;A.99.1;2026-02-30\nR-1;B;likely;minor;A.5.1;\nR-3;C;7;minor;;01.02.2027\nR-4;;likely;minor;;\nR-5;Good;likely;serious;A.5.1;2027-01-31",
     );
-    let intake = import(&new(), &[grid.clone()], &Options::default());
+    let intake = import(&new(), std::slice::from_ref(&grid), &Options::default());
     let cells: Vec<&str> = intake.problems.iter().map(|problem| problem.cell.as_str()).collect();
     assert_eq!(cells, ["E2", "F2", "A3", "C4", "B5"]);
     let intake = import(&new(), &[grid], &Options { skip_bad: true, ..Options::default() });

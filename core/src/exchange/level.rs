@@ -198,7 +198,7 @@ pub fn combine(likelihood: &Scale, consequence: &Scale, stated: &[Stated]) -> Ma
     if products {
         let cell = |l: usize, c: usize| ((l + 1) * (c + 1)) as u32;
         let table: Vec<Vec<u32>> = (0..rows).map(|l| (0..columns).map(|c| cell(l, c)).collect()).collect();
-        let top = cell(rows - 1, columns - 1);
+        let top = cell(rows.saturating_sub(1), columns.saturating_sub(1));
         // the usual bands of the 5 × 5 product, 1 to 4, 5 to 9, 10 to 15, 16 to 25, in proportion
         let from = |share: u32| (top * share / 25).max(1);
         let bands = bands(&[
@@ -235,7 +235,7 @@ pub fn combine(likelihood: &Scale, consequence: &Scale, stated: &[Stated]) -> Ma
     let consistent = known
         .iter()
         .all(|(l, c, level)| known.iter().all(|(l2, c2, other)| !(l <= l2 && c <= c2) || level <= other));
-    let top = levels.len() - 1;
+    let top = levels.len().saturating_sub(1);
     let cell = |l: usize, c: usize| {
         let even = even(l, rows, c, columns, top);
         if !consistent {

@@ -108,13 +108,16 @@ fn records(rest: &BTreeMap<RecordRef, Option<Record>>) -> Sheet {
     Sheet { name: Subject::Record.sheet().to_owned(), headings, rows }
 }
 
+/// How a record fills a cell.
+type Filler<'a, T> = Box<dyn Fn(&T) -> Cell + 'a>;
+
 /// A table being written: headings, and how a record fills the cell below each.
 struct Writer<'a, T> {
-    columns: Vec<(String, Box<dyn Fn(&T) -> Cell + 'a>)>,
+    columns: Vec<(String, Filler<'a, T>)>,
 }
 
 impl<'a, T> Writer<'a, T> {
-    fn new(subject: Subject, fill: impl Fn(&'static str) -> Option<Box<dyn Fn(&T) -> Cell + 'a>>) -> Self {
+    fn new(subject: Subject, fill: impl Fn(&'static str) -> Fill<'a, T>) -> Self {
         let columns = subject
             .fields()
             .iter()
@@ -184,7 +187,7 @@ fn evidence(items: &[Evidence]) -> Cell {
     text(&items.join("; "))
 }
 
-type Fill<'a, T> = Option<Box<dyn Fn(&T) -> Cell + 'a>>;
+type Fill<'a, T> = Option<Filler<'a, T>>;
 macro_rules! fill {
     ($field:expr, $($name:literal => $fill:expr,)*) => {
         match $field { $($name => Some(Box::new($fill)),)* _ => None }

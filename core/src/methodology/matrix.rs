@@ -66,6 +66,9 @@ pub struct Matrix {
     settings: Digest,
 }
 
+/// One factor's levels, row by row.
+type Levels<'a> = &'a [Option<u8>];
+
 /// A row's way through the table.
 struct Way {
     likelihood: u8,
@@ -143,10 +146,7 @@ impl Matrix {
     }
 
     /// The ordinal columns of a batch made for this matrix: likelihood, and the consequences in order.
-    fn columns<'a>(
-        &self,
-        batch: &'a Batch,
-    ) -> Result<(&'a [Option<u8>], Vec<&'a [Option<u8>]>), MethodologyError> {
+    fn columns<'a>(&self, batch: &'a Batch) -> Result<(Levels<'a>, Vec<Levels<'a>>), MethodologyError> {
         let mut ordinals = Vec::with_capacity(batch.columns().len());
         for column in batch.columns() {
             match column {
