@@ -278,7 +278,11 @@ fn unsafe_code_is_forbidden_wherever_it_can_be() {
             assert!(empty || text.contains(wanted), "{} lacks `{wanted}`", path.display());
             if need {
                 let lines: Vec<&str> = text.lines().collect();
-                for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains("unsafe {")) {
+                for (at, line) in lines
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, line)| line.contains("unsafe {") || line.contains("#[unsafe("))
+                {
                     let reasoned =
                         lines[at.saturating_sub(4)..at].iter().any(|line| line.contains("// SAFETY: "));
                     assert!(
