@@ -1,0 +1,164 @@
+//! `cargo xtask demo`: the main job, command by command, as a user would type it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::tool::{self, cargo, root};
+
+/// So many lines of an answer are shown.
+const LINES: usize = 18;
+
+pub fn run(sources: &[&str]) -> Result<(), String> {
+    tool::run("building riskwright", cargo().args(["build", "--release", "--locked", "-p", "riskwright"]))?;
+    let folder = root().join("demo");
+    std::fs::create_dir_all(&folder).map_err(|error| format!("demo/: {error}"))?;
+    let demo = if sources.is_empty() { example(&folder)? } else { own(&folder, sources)? };
+    demo.results()
+}
+
+struct Demo {
+    folder: PathBuf,
+    file: PathBuf,
+    /// What counts as now: the example has its own day.
+    at: Option<&'static str>,
+}
+
+/// Begins with an empty file.
+fn begin(folder: &Path, name: &str, at: Option<&'static str>) -> Result<Demo, String> {
+    let file = folder.join(format!("{name}.riskwright"));
+    for old in ["", "-wal", "-shm"] {
+        let path = folder.join(format!("{name}.riskwright{old}"));
+        if path.exists() {
+            std::fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+    }
+    Ok(Demo { folder: folder.to_path_buf(), file, at })
+}
+
+/// The company that ships, from its registers to its papers.
+fn example(folder: &Path) -> Result<Demo, String> {
+    let company = root().join("examples/vantora");
+    let source = |name: &str| company.join(name).display().to_string();
+    let demo = begin(folder, "vantora", Some("2026-11-20"))?;
+    let first = Some("2024-01-15T08:00:00Z");
+    demo.at(first, &["init", "FILE", "--name", "Vantora Messtechnik GmbH", "--currency", "EUR"], &[0])?;
+    demo.at(first, &["set", "FILE", "--changes", &source("setup.json")], &[0])?;
+    let registers = ["assets.csv", "risks.csv", "controls.csv", "actions.csv", "context.md"].map(source);
+    let mut import = vec!["import", "FILE"];
+    import.extend(registers.iter().map(String::as_str));
+    demo.say(&import, &[0])?;
+    demo.say(&["assess", "FILE"], &[0])?;
+    demo.say(&["set", "FILE", "--changes", &source("decisions.json")], &[0])?;
+    demo.say(&["assess", "FILE", "--compare", "product"], &[0])?;
+    Ok(demo)
+}
+
+/// Registers of the user's own: strictly first; if that is refused, without the rows at fault.
+fn own(folder: &Path, sources: &[&str]) -> Result<Demo, String> {
+    let demo = begin(folder, "yours", None)?;
+    demo.say(&["init", "FILE", "--name", "Your organisation"], &[0])?;
+    // paths are given from where the user stands, which cargo keeps for xtask
+    let mut import = vec!["import", "FILE"];
+    import.extend(sources);
+    import.push("--adopt-scale");
+    if demo.say(&import, &[0, 2])? == 2 {
+        import.push("--skip-bad");
+        demo.say(&import, &[0])?;
+    }
+    demo.say(&["assess", "FILE"], &[0])?;
+    Ok(demo)
+}
+
+impl Demo {
+    fn say(&self, words: &[&str], allowed: &[i32]) -> Result<i32, String> {
+        self.at(self.at, words, allowed)
+    }
+
+    /// Runs one command, shows it as it would be typed, and the beginning of its answer.
+    fn at(&self, at: Option<&str>, words: &[&str], allowed: &[i32]) -> Result<i32, String> {
+        let program = root().join("target/release/riskwright");
+        let file = self.file.display().to_string();
+        let words: Vec<&str> =
+            words.iter().map(|word| if *word == "FILE" { file.as_str() } else { word }).collect();
+        let shown: Vec<String> = words.iter().map(|word| quoted(&short(word))).collect();
+        println!("\n$ riskwright {}", shown.join(" "));
+        let mut command = Command::new(program);
+        command.args(&words);
+        if let Some(at) = at {
+            command.args(["--at", at]);
+        }
+        if std::env::var_os("COLUMNS").is_none() {
+            command.env("COLUMNS", "150");
+        }
+        let output = command.output().map_err(|error| format!("riskwright: {error}"))?;
+        for text in [&output.stderr, &output.stdout] {
+            let text = String::from_utf8_lossy(text);
+            let lines: Vec<&str> = text.lines().collect();
+            for line in lines.iter().take(LINES) {
+                println!("{line}");
+            }
+            // the end of an answer sums it up
+            if let Some(rest) = lines.get(LINES..).filter(|rest| !rest.is_empty()) {
+                println!("   … {} lines more", rest.len().saturating_sub(2));
+                rest.iter().skip(rest.len().saturating_sub(2)).for_each(|line| println!("{line}"));
+            }
+        }
+        let code = output.status.code().unwrap_or(-1);
+        if allowed.contains(&code) {
+            Ok(code)
+        } else {
+            Err(format!("`riskwright {}` ended with {code}", shown.join(" ")))
+        }
+    }
+
+    fn results(&self) -> Result<(), String> {
+        let path = |name: &str| self.folder.join(name).display().to_string();
+        self.say(&["register", "FILE", "--top", "8"], &[0])?;
+        self.say(&["heatmap", "FILE"], &[0])?;
+        self.say(&["treat", "FILE"], &[0])?;
+        self.say(&["soa", "FILE", "--edition", "2022"], &[0])?;
+        self.say(&["check", "FILE"], &[0, 1])?;
+        let papers = [
+            ("soa", "2022", "html", path("soa-2022.html")),
+            ("soa", "2013", "html", path("soa-2013.html")),
+            ("soa", "2022", "xlsx", path("soa-2022.xlsx")),
+            ("register", "", "html", path("register.html")),
+            ("register", "", "xlsx", path("register.xlsx")),
+        ];
+        for (paper, edition, format, output) in &papers {
+            let mut words = vec![*paper, "FILE", "--format", format, "--output", output];
+            if !edition.is_empty() {
+                words.extend(["--edition", edition]);
+            }
+            self.say(&words, &[0])?;
+        }
+        self.say(&["export", "FILE", "--format", "xlsx", "--output", &path("everything.xlsx")], &[0])?;
+        self.say(&["export", "FILE", "--format", "json", "--output", &path("everything.json")], &[0])?;
+        self.say(&["verify", "FILE"], &[0])?;
+        self.say(&["show", "FILE"], &[0])?;
+        println!("\nLook at:");
+        for name in [
+            "register.html",
+            "soa-2022.html",
+            "soa-2013.html",
+            "register.xlsx",
+            "soa-2022.xlsx",
+            "everything.xlsx",
+        ] {
+            println!("  file://{}", path(name));
+        }
+        println!("The ISMS itself: {}", self.file.display());
+        println!("Try: target/release/riskwright --help");
+        Ok(())
+    }
+}
+
+/// A path below the project as the user would type it there.
+fn short(word: &str) -> String {
+    let root = root().display().to_string();
+    word.strip_prefix(&root).map_or_else(|| word.to_owned(), |rest| rest.trim_start_matches('/').to_owned())
+}
+
+fn quoted(word: &str) -> String {
+    if word.contains(' ') { format!("\"{word}\"") } else { word.to_owned() }
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask test`: everything, from what is missing to the last suite.
+
+use std::process::Command;
+use std::time::Duration;
+
+use crate::fuzz;
+use crate::tool::{self, answers, cargo, heading, root};
+
+/// So long each fuzz target runs as part of the tests.
+const FUZZ: Duration = Duration::from_secs(20);
+
+pub fn run(quick: bool) -> Result<(), String> {
+    need(quick)?;
+    tool::run("formatting", cargo().args(["fmt", "--all", "--check"]))?;
+    tool::run(
+        "lints",
+        cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+    )?;
+    tool::run(
+        "the engine for WebAssembly, with lints",
+        cargo().args([
+            "clippy",
+            "--locked",
+            "-p",
+            "riskwright-core",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    )?;
+    // the suites that run the program find it built
+    tool::run("the command line", cargo().args(["build", "--locked", "-p", "riskwright"]))?;
+    tool::run("all suites", cargo().args(["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]))?;
+    tool::run("examples in the documentation", cargo().args(["test", "--locked", "--workspace", "--doc"]))?;
+    tool::run(
+        "the documentation",
+        cargo()
+            .args(["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    if !quick {
+        fuzz::run(None, FUZZ)?;
+        tool::run(
+            "licences, sources and duplicates",
+            cargo().args(["deny", "--locked", "--offline", "check", "licenses", "bans", "sources"]),
+        )?;
+    }
+    heading("all suites passed");
+    Ok(())
+}
+
+/// Installs what is missing.
+fn need(quick: bool) -> Result<(), String> {
+    let listed = Command::new("rustup").args(["target", "list", "--installed"]).current_dir(root()).output();
+    let installed =
+        listed.is_ok_and(|list| String::from_utf8_lossy(&list.stdout).contains("wasm32-unknown-unknown"));
+    if !installed {
+        let mut rustup = Command::new("rustup");
+        rustup.args(["target", "add", "wasm32-unknown-unknown"]).current_dir(root());
+        tool::run("rustup target add wasm32-unknown-unknown", &mut rustup)?;
+    }
+    if !answers("node", &["--version"]) {
+        return Err(
+            "node is missing: the differential suite runs the engine in it (`apt install nodejs`)".to_owned()
+        );
+    }
+    if !answers("cargo", &["nextest", "--version"]) {
+        tool::run("cargo install cargo-nextest", cargo().args(["install", "--locked", "cargo-nextest"]))?;
+    }
+    if quick {
+        return Ok(());
+    }
+    if !answers("g++", &["--version"]) {
+        let mut apt = Command::new("apt-get");
+        tool::run("apt-get install g++", apt.args(["install", "-y", "g++"]))?;
+    }
+    if !answers("cargo", &["deny", "--version"]) {
+        tool::run("cargo install cargo-deny", cargo().args(["install", "--locked", "cargo-deny"]))?;
+    }
+    Ok(())
+}
