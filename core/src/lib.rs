@@ -7,6 +7,7 @@
 //! - [`methodology`]: criteria, scores, heat maps; [`evaluation`]: what the scores mean
 //! - [`treatment`]: options, plan, residual risk, acceptance
 //! - [`catalogue`]: Annex A of 2022 and 2013; [`applicability`]: controls and the Statement of Applicability
+//! - [`check`]: what an auditor would find
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
 #![forbid(unsafe_code)]
 #![deny(missing_docs, clippy::disallowed_methods, clippy::disallowed_types)]
@@ -26,6 +27,7 @@
 pub mod applicability;
 pub mod catalogue;
 pub mod change;
+pub mod check;
 pub mod context;
 pub mod diagnostic;
 pub mod evaluation;

@@ -89,6 +89,11 @@ fn parts(text: &str) -> (Option<u32>, String) {
     (number, words)
 }
 
+/// The name in a cell such as `3 - High`, `HIGH`, `High (12)`, made plain: `high`.
+pub(crate) fn plain_name(text: &str) -> String {
+    parts(text).1
+}
+
 /// The scale that a source's cells speak of. `None` if their order can't be told.
 ///
 /// Numbers make a scale of numbers; numbered names are ordered by their numbers; names of a ladder people commonly use

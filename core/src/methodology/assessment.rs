@@ -33,8 +33,8 @@ pub struct Row<'a> {
     pub current: Option<Scored>,
     /// With the plan carried out.
     pub target: Option<Scored>,
-    /// Whether scores of this methodology were recorded before.
-    pub recorded: bool,
+    /// What was recorded of this methodology's scores before.
+    pub record: Option<&'a ScoreRecord>,
     /// Why they no longer hold.
     pub stale: Vec<Stale>,
     /// Why a stage that was estimated has no score.
@@ -62,7 +62,7 @@ impl Row<'_> {
     #[must_use]
     pub fn wants_recording(&self) -> bool {
         let scored = self.inherent.is_some() || self.current.is_some() || self.target.is_some();
-        if self.recorded { !self.stale.is_empty() } else { scored }
+        if self.record.is_some() { !self.stale.is_empty() } else { scored }
     }
 }
 
@@ -118,7 +118,7 @@ pub fn assess_these<'a>(
             inherent: None,
             current: None,
             target: None,
-            recorded: false,
+            record: None,
             stale: Vec::new(),
             problems: Vec::new(),
         })
@@ -159,11 +159,11 @@ pub fn assess_these<'a>(
 }
 
 /// Notes in each row why the recorded scores no longer hold.
-fn hold_against_records(isms: &Isms, rows: &mut [Row<'_>], methodology: &dyn Methodology) {
+fn hold_against_records<'a>(isms: &'a Isms, rows: &mut [Row<'a>], methodology: &dyn Methodology) {
     let describe = |factor: &FactorId, value: &FactorValue| value_in_words(isms, factor, value);
     for row in rows {
         let Some(record) = isms.score_of(&row.scenario.id, &methodology.describe().id) else { continue };
-        row.recorded = true;
+        row.record = Some(record);
         for stage in Stage::ALL.iter().copied() {
             let reasons = match (record.score(stage), row.scenario.estimate(stage), row.stage(stage)) {
                 // the digests agree: nothing to explain
