@@ -1,15 +1,17 @@
 //! Risk evaluation: scores held against the organisation's criteria, with what follows and in which order (6.1.2 e).
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::id::{AcceptanceId, ScenarioId};
-use crate::isms::Isms;
+use crate::isms::{Beside, Isms};
 use crate::methodology::assessment::{Row, Run};
 use crate::methodology::matrix::Acceptance;
 use crate::methodology::{LevelPolicy, MethodologyInUse};
 use crate::quantity::Date;
 use crate::treatment::acceptance::{Standing, standing};
-use crate::treatment::{RiskAcceptance, TreatmentOption};
+use crate::treatment::{RiskAcceptance, Treatment, TreatmentOption};
 
 /// What is to be done about a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -51,17 +53,27 @@ pub struct Evaluated {
 pub fn evaluate(isms: &Isms, methodology: &MethodologyInUse, run: &Run<'_>, today: Date) -> Vec<Evaluated> {
     let policies = methodology.policies();
     let accepted = latest_acceptances(isms, methodology);
-    let mut evaluated: Vec<Evaluated> =
-        run.rows.iter().map(|row| evaluate_row(isms, &policies, &accepted, row, today)).collect();
-    let mut order: Vec<usize> = (0..run.rows.len()).collect();
-    let rank = |at: &usize| {
-        let present = run.rows.get(*at).and_then(Row::present);
-        present.map_or((0, 0), |scored| (u32::from(scored.level) + 1, ordered(scored.score)))
+    // rows, treatments and acceptances are all in the order of scenarios
+    let (mut accepted, mut treatments) = (Beside::new(&accepted), Beside::new(isms.treatments()));
+    let mut evaluated: Vec<Evaluated> = run
+        .rows
+        .iter()
+        .map(|row| {
+            let acceptance = accepted.get(&&row.scenario.id).copied();
+            let treatment = treatments.get(&row.scenario.id).map(AsRef::as_ref);
+            evaluate_row(isms, &policies, (acceptance, treatment), row, today)
+        })
+        .collect();
+    let rank = |row: &Row<'_>| {
+        row.present()
+            .map_or((0, 0), |scored| (u32::from(scored.level).saturating_add(1), ordered(scored.score)))
     };
-    order.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.cmp(b)));
-    for (priority, at) in order.into_iter().enumerate() {
+    let mut order: Vec<(Reverse<(u32, u64)>, usize)> =
+        run.rows.iter().enumerate().map(|(at, row)| (Reverse(rank(row)), at)).collect();
+    order.sort_unstable();
+    for (priority, (_, at)) in (1..=u32::MAX).zip(order) {
         if let Some(evaluated) = evaluated.get_mut(at) {
-            evaluated.priority = u32::try_from(priority + 1).unwrap_or(u32::MAX);
+            evaluated.priority = priority;
         }
     }
     evaluated
@@ -89,17 +101,15 @@ fn latest_acceptances<'a>(isms: &'a Isms, methodology: &MethodologyInUse) -> Lat
 fn evaluate_row(
     isms: &Isms,
     policies: &[LevelPolicy],
-    accepted: &Latest<'_>,
+    (acceptance, treatment): (Option<&RiskAcceptance>, Option<&Treatment>),
     row: &Row<'_>,
     today: Date,
 ) -> Evaluated {
     let level = row.present().map(|scored| scored.level);
-    let acceptance = level.and_then(|level| policies.get(usize::from(level))).map(|policy| policy.acceptance);
-    let accepted_by = accepted
-        .get(&row.scenario.id)
-        .map(|acceptance| (acceptance.id.clone(), standing(isms, acceptance, row, today)));
+    let accepted_by =
+        acceptance.map(|acceptance| (acceptance.id.clone(), standing(isms, acceptance, row, today)));
     let valid = matches!(accepted_by, Some((_, Standing::Valid)));
-    let treatment = isms.treatments().get(&row.scenario.id);
+    let acceptance = level.and_then(|level| policies.get(usize::from(level))).map(|policy| policy.acceptance);
     let treated = treatment
         .is_some_and(|treatment| treatment.option.is_some_and(|option| option != TreatmentOption::Retain));
     let verdict = match acceptance {

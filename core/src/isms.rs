@@ -15,6 +15,8 @@ use crate::identification::{Asset, CustomField, RiskScenario, RiskSource, Threat
 use crate::methodology::{MethodologyInUse, RiskCriteria, ScoreRecord};
 use crate::treatment::{Action, RiskAcceptance, Treatment};
 
+mod beside;
+pub(crate) use beside::Beside;
 mod integrity;
 pub use integrity::control_title;
 mod start;

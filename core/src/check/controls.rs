@@ -8,7 +8,7 @@ use crate::applicability::{
 };
 use crate::catalogue::{self, Edition};
 use crate::id::{ControlId, RequirementId, ScenarioId};
-use crate::isms::{Isms, Kind, RecordRef};
+use crate::isms::{Beside, Isms, Kind, RecordRef};
 use crate::quantity::{Date, Digest};
 
 pub(super) fn check(
@@ -219,8 +219,9 @@ fn relied_on(isms: &Isms, soa: &StatementOfApplicability, findings: &mut Finding
         return;
     }
     let mut needs: Vec<Needs<'_>> = excluded.iter().map(|_| Needs::default()).collect();
+    let mut treatments = Beside::new(isms.treatments());
     for scenario in isms.scenarios().values().filter(|scenario| scenario.is_open()) {
-        let chosen = isms.treatments().get(&scenario.id);
+        let chosen = treatments.get(&scenario.id);
         let chosen = chosen.iter().flat_map(|treatment| treatment.controls.keys());
         for index in
             scenario.existing_controls.iter().chain(chosen).filter_map(|id| lines.get(id.as_str())).flatten()

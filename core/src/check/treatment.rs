@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Findings, Place, rules, some};
 use crate::evaluation::{Evaluated, evaluate};
-use crate::isms::{Isms, Kind};
+use crate::isms::{Beside, Isms, Kind};
 use crate::methodology::assessment::{Row, Run};
 use crate::methodology::matrix::Acceptance;
 use crate::methodology::{LevelPolicy, MethodologyInUse};
@@ -17,12 +17,10 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
         let policies = preferred.policies();
         let evaluated = evaluate(isms, preferred, run, today);
         let works = works(isms);
-        // treatments and rows are both in the order of scenarios: a step each instead of a search
-        let mut treatments = isms.treatments().values().peekable();
+        let mut treatments = Beside::new(isms.treatments());
         for (row, evaluated) in run.rows.iter().zip(&evaluated) {
             let id = &row.scenario.id;
-            while treatments.next_if(|treatment| treatment.id < *id).is_some() {}
-            let treatment = treatments.next_if(|treatment| treatment.id == *id).map(AsRef::as_ref);
+            let treatment = treatments.get(id).map(AsRef::as_ref);
             let work = works.get(id.as_str());
             if evaluated.acceptance == Some(Acceptance::Unacceptable) {
                 beyond(isms, (row, evaluated), treatment, &policies, today, findings);
