@@ -8,7 +8,7 @@ use super::{Control, Decision, Evidence, ImplementationStatus, StatedReason};
 use crate::catalogue::{self, Edition};
 use crate::context::RequirementKind;
 use crate::id::{ControlId, RequirementId, ScenarioId};
-use crate::isms::{Isms, control_title};
+use crate::isms::{Beside, Isms, control_title};
 use crate::quantity::{Date, Title};
 use crate::record::words;
 
@@ -125,18 +125,24 @@ pub struct StatementOfApplicability {
 /// What points at controls, gathered in one pass over the ISMS.
 #[derive(Default)]
 struct Pointers<'a> {
-    risks: BTreeMap<&'a str, BTreeSet<&'a ScenarioId>>,
+    /// Scenarios in the order of their ids.
+    risks: BTreeMap<&'a str, Vec<&'a ScenarioId>>,
     requirements: BTreeMap<&'a str, Vec<(RequirementKind, &'a RequirementId)>>,
 }
 
 impl<'a> Pointers<'a> {
     fn gather(isms: &'a Isms) -> Self {
         let mut pointers = Self::default();
+        let mut treatments = Beside::new(isms.treatments());
         for scenario in isms.scenarios().values().filter(|scenario| scenario.is_open()) {
-            let treatment = isms.treatments().get(&scenario.id);
+            let treatment = treatments.get(&scenario.id);
             let chosen = treatment.iter().flat_map(|treatment| treatment.controls.keys());
             for control in scenario.existing_controls.iter().chain(chosen) {
-                pointers.risks.entry(control.as_str()).or_default().insert(&scenario.id);
+                let risks = pointers.risks.entry(control.as_str()).or_default();
+                // a control that is there and chosen as well counts once
+                if risks.last().is_none_or(|last| **last != scenario.id) {
+                    risks.push(&scenario.id);
+                }
             }
         }
         for requirement in
@@ -155,8 +161,11 @@ impl<'a> Pointers<'a> {
 
     /// The reasons that point at any of these controls.
     fn reasons(&self, ids: &[&str], controls: &[&Control]) -> Vec<Reason> {
-        let scenarios: BTreeSet<&ScenarioId> =
+        let mut scenarios: Vec<&ScenarioId> =
             ids.iter().filter_map(|id| self.risks.get(id)).flatten().copied().collect();
+        // each control's are in order: this merges them
+        scenarios.sort();
+        scenarios.dedup();
         let stated = |reason| controls.iter().any(|control| control.reasons.contains(&reason));
         let requirements = |kind| -> Vec<RequirementId> {
             let all: BTreeSet<&RequirementId> = ids
