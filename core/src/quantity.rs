@@ -238,7 +238,12 @@ impl FromStr for Money {
         let amount: String = text.chars().filter(|&c| split(c) && !c.is_whitespace() && c != '\'').collect();
         let currency: String = text.chars().filter(|&c| !split(c)).collect();
         let negative = amount.starts_with('-');
-        let amount = amount.trim_start_matches('-');
+        let amount = amount.strip_prefix('-').unwrap_or(&amount);
+        // `5.-` is how the Swiss leave the cents out; no other dash belongs into a sum
+        let amount = amount.strip_suffix(".-").unwrap_or(amount);
+        if amount.contains('-') {
+            return Err(wrong());
+        }
         // the last separator is the decimal mark where one or two digits follow it
         let mark = amount.rfind(['.', ',']).filter(|&at| (1..=2).contains(&(amount.len() - at - 1)));
         let (whole, cents) = mark.map_or((amount, ""), |at| {
@@ -427,12 +432,18 @@ mod tests {
 
     #[test]
     fn money_reads_what_people_write() {
-        for (text, hundredths) in
-            [("1.000 EUR", 100_000), ("1.000,5 EUR", 100_050), ("$3", 300), ("-0.05 CHF", -5)]
-        {
+        for (text, hundredths) in [
+            ("1.000 EUR", 100_000),
+            ("1.000,5 EUR", 100_050),
+            ("$3", 300),
+            ("-0.05 CHF", -5),
+            ("5.- CHF", 500),
+        ] {
             assert_eq!(text.parse::<Money>().map(|m| m.hundredths()), Ok(hundredths), "{text}");
         }
-        for text in ["", "EUR", "12", "99999999999999999999 EUR", "12 EURO€"] {
+        for text in
+            ["", "EUR", "12", "99999999999999999999 EUR", "12 EURO€", "5.-3 EUR", "5-3 EUR", "--5 EUR"]
+        {
             assert!(text.parse::<Money>().is_err(), "{text}");
         }
     }
