@@ -219,4 +219,24 @@ fn a_register_with_threats_of_its_own_never_takes_the_library_s_for_them() {
     assert_eq!(threat("R-2"), ("T-1".to_owned(), "Phishing".to_owned()));
     assert_eq!(threat("R-1").1, "Gremlins in the attic");
     assert_eq!(threat("R-3"), ("T-7".to_owned(), "T-7".to_owned()), "an id of a register that is not at hand");
+fn titles_that_read_as_nothing_survive_an_export() {
+    let mut isms = new();
+    for change in [
+        r#"{"role.define": {"id": "ROLE-1", "title": "-", "covers": ["conformity"]}}"#,
+        r#"{"role.define": {"id": "ROLE-2", "title": "Security officer"}}"#,
+        r#"{"threat.record": {"id": "T-1", "title": "n/a"}}"#,
+        r#"{"asset.record": {"id": "none", "title": "TBD", "kind": "software"}}"#,
+    ] {
+        let change: Change = serde_json::from_str(change).unwrap();
+        isms.apply(&change, &"tester".parse().unwrap(), "2026-11-02T09:00:00Z".parse().unwrap()).unwrap();
+    }
+    let sheets = export(&isms);
+    let roles = sheets.iter().find(|sheet| sheet.name == "Roles").unwrap();
+    assert_eq!(roles.rows.len(), 1, "the row that can't be read stands among the records");
+    let grids: Vec<Grid> = sheets.iter().map(riskwright_core::exchange::outlet::grid).collect();
+    let mut read = new();
+    let intake = import(&read, &grids, &Options::default());
+    assert_eq!(intake.problems, []);
+    take(&mut read, intake);
+    assert_eq!(read, isms);
 }

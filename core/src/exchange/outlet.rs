@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::Subject;
 use super::grid::{Cell, Grid, Origin, Sheet};
 use super::intake::import;
-use super::problem::Options;
+use super::problem::{Options, Problem};
 use crate::applicability::Evidence;
 use crate::id::FactorId;
 use crate::identification::{CustomValues, FactorValue, FieldTarget, Stage};
@@ -16,6 +16,9 @@ use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::journal::diff;
 use crate::quantity::Date;
 use crate::treatment::Lowering;
+
+/// How often a reading is tried before the tables are given up: each finds what only shows once the others are mended.
+const TRIALS: usize = 6;
 
 /// The most characters a cell of a workbook holds.
 const CELL: usize = 32_000;
@@ -29,33 +32,50 @@ pub fn export(isms: &Isms) -> Vec<Sheet> {
         .filter(|record| !in_table(record))
         .map(|record| (record.reference(), Some(record)))
         .collect();
-    // a trial reading tells what the tables lose
-    for _ in 0..2 {
+    // trial readings tell what the tables lose, and which of their rows can't be read at all
+    for _ in 0..TRIALS {
         let mut tried = sheets.clone();
         tried.push(records(&rest));
-        let before = rest.len();
-        for write in diff(&read_back(isms, &tried), isms) {
-            rest.insert(write.at, write.after);
+        let (read, problems) = read_back(isms, &tried);
+        let lost = diff(&read, isms);
+        if lost.is_empty() && problems.is_empty() {
+            return tried;
         }
-        if rest.len() == before {
-            break;
-        }
+        rest.extend(lost.into_iter().map(|write| (write.at, write.after)));
+        drop_rows(&mut sheets, &problems);
     }
-    sheets.push(records(&rest));
-    sheets
+    // tables that can't be read beside the records are not written at all
+    vec![records(&isms.records().map(|record| (record.reference(), Some(record))).collect())]
 }
 
-/// The ISMS that these sheets give when they are read into an empty one.
-fn read_back(isms: &Isms, sheets: &[Sheet]) -> Isms {
+/// The ISMS that these sheets give when they are read into an empty one, and what can't be read of them.
+fn read_back(isms: &Isms, sheets: &[Sheet]) -> (Isms, Vec<Problem>) {
     let grids: Vec<Grid> = sheets.iter().map(grid).collect();
     let mut read = Isms::new(isms.organisation().name.clone());
     let intake = import(&read, &grids, &Options { skip_bad: true, ..Options::default() });
     let together =
         crate::change::Change::Together { title: isms.organisation().name.clone(), changes: intake.changes };
     let by = crate::quantity::Actor::fixed("export");
-    let outcome = read.apply(&together, &by, crate::quantity::Timestamp::UNIX_EPOCH);
     // a rejection leaves it empty: then every record is told apart
-    if outcome.is_err() { Isms::new(isms.organisation().name.clone()) } else { read }
+    let _ = read.apply(&together, &by, crate::quantity::Timestamp::UNIX_EPOCH);
+    (read, intake.problems)
+}
+
+/// Takes out the rows in which problems lie; their records stand in the sheet of records.
+fn drop_rows(sheets: &mut Vec<Sheet>, problems: &[Problem]) {
+    let mut wrong: BTreeSet<(&str, usize)> = BTreeSet::new();
+    for problem in problems {
+        let number = problem.cell.trim_start_matches(|c: char| c.is_ascii_uppercase()).parse::<usize>();
+        // the headings are row 1
+        wrong.extend(
+            number.ok().and_then(|number| number.checked_sub(2)).map(|at| (problem.sheet.as_str(), at)),
+        );
+    }
+    for sheet in sheets.iter_mut() {
+        let mut at = 0..;
+        sheet.rows.retain(|_| at.next().is_none_or(|at| !wrong.contains(&(sheet.name.as_str(), at))));
+    }
+    sheets.retain(|sheet| !sheet.rows.is_empty());
 }
 
 /// A sheet as a grid, as if it had been read from a file.
