@@ -219,6 +219,9 @@ fn a_register_with_threats_of_its_own_never_takes_the_library_s_for_them() {
     assert_eq!(threat("R-2"), ("T-1".to_owned(), "Phishing".to_owned()));
     assert_eq!(threat("R-1").1, "Gremlins in the attic");
     assert_eq!(threat("R-3"), ("T-7".to_owned(), "T-7".to_owned()), "an id of a register that is not at hand");
+}
+
+#[test]
 fn titles_that_read_as_nothing_survive_an_export() {
     let mut isms = new();
     for change in [
