@@ -1,1 +1,21 @@
-//! Under construction.
+//! Papers to hand to an auditor: pages and workbooks made from the views of `riskwright-core`.
+//!
+//! Pure functions from a [`Context`] to bytes: no clock, no files, and the same state gives the same bytes. What a risk
+//! or a control is worth is decided in core; here it is only written down.
+//!
+//! - [`soa`]: the Statement of Applicability (6.1.3 d)
+//! - [`register`]: the risk register with heat maps, treatment plan and criteria (6.1.2, 6.1.3, 8.2, 8.3)
+//! - [`context`]: what every paper says of itself
+#![forbid(unsafe_code)]
+
+pub mod context;
+mod error;
+mod page;
+mod palette;
+pub mod register;
+pub mod soa;
+mod wording;
+mod workbook;
+
+pub use context::{Context, SoaStanding};
+pub use error::ReportError;
