@@ -20,8 +20,8 @@ use crate::treatment::{
 
 mod wording;
 
-pub use wording::{describe, fields_in_words};
 pub(crate) use wording::title;
+pub use wording::{describe, fields_in_words};
 
 macro_rules! changes {
     (

@@ -218,7 +218,11 @@ fn a_register_with_threats_of_its_own_never_takes_the_library_s_for_them() {
     };
     assert_eq!(threat("R-2"), ("T-1".to_owned(), "Phishing".to_owned()));
     assert_eq!(threat("R-1").1, "Gremlins in the attic");
-    assert_eq!(threat("R-3"), ("T-7".to_owned(), "T-7".to_owned()), "an id of a register that is not at hand");
+    assert_eq!(
+        threat("R-3"),
+        ("T-7".to_owned(), "T-7".to_owned()),
+        "an id of a register that is not at hand"
+    );
 }
 
 #[test]

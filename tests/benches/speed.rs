@@ -125,7 +125,9 @@ fn file(folder: &Path) -> PathBuf {
     while store.head().seq < ENTRIES {
         let id = format!("R-{}", 1 + store.head().seq % SCENARIOS).parse().unwrap();
         let estimate = Some(estimate(&mut dice));
-        store.append(Change::RiskEstimate { id, stage: Stage::Current, estimate }, &by(), at(), None).unwrap();
+        store
+            .append(Change::RiskEstimate { id, stage: Stage::Current, estimate }, &by(), at(), None)
+            .unwrap();
     }
     store.pack().unwrap();
     store.close().unwrap();
@@ -160,7 +162,11 @@ fn store(criterion: &mut Criterion) {
         open.close().unwrap();
     }
     group.bench_function("seal at closing, no disk", |bench| {
-        bench.iter_batched(|| Store::open(&in_memory).unwrap(), |open| open.close().unwrap(), BatchSize::PerIteration);
+        bench.iter_batched(
+            || Store::open(&in_memory).unwrap(),
+            |open| open.close().unwrap(),
+            BatchSize::PerIteration,
+        );
     });
     group.sample_size(10);
     group.bench_function("naive: open by replaying the journal", |bench| {
@@ -193,8 +199,18 @@ fn store(criterion: &mut Criterion) {
 /// A workbook as a security manager keeps it: 10,000 rows, twelve columns.
 fn workbook() -> Vec<u8> {
     let headings = [
-        "Risk ID", "Risk description", "Assets", "Threat", "Vulnerability", "Risk owner", "Likelihood", "Confidentiality",
-        "Availability", "Existing controls", "Treatment", "Comment",
+        "Risk ID",
+        "Risk description",
+        "Assets",
+        "Threat",
+        "Vulnerability",
+        "Risk owner",
+        "Likelihood",
+        "Confidentiality",
+        "Availability",
+        "Existing controls",
+        "Treatment",
+        "Comment",
     ];
     let mut dice = Dice(27_002);
     let levels = ["unlikely", "rather unlikely", "likely", "very likely", "almost certain"];

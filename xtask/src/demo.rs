@@ -37,17 +37,18 @@ fn begin(folder: &Path, name: &str, at: Option<&'static str>) -> Result<Demo, St
 
 /// The company that ships, from its registers to its papers.
 fn example(folder: &Path) -> Result<Demo, String> {
-    let company = root().join("examples/vantora");
+    let company = root().join("examples/mersholt");
     let source = |name: &str| company.join(name).display().to_string();
-    let demo = begin(folder, "vantora", Some("2026-11-20"))?;
-    let first = Some("2024-01-15T08:00:00Z");
-    demo.at(first, &["init", "FILE", "--name", "Vantora Messtechnik GmbH", "--currency", "EUR"], &[0])?;
+    // the story is told on this day; its steps follow each other in time
+    let demo = begin(folder, "mersholt", Some("2026-11-20"))?;
+    let first = Some("2026-11-02T08:00:00Z");
+    demo.at(first, &["init", "FILE", "--name", "Mersholt Messtechnik GmbH", "--currency", "EUR"], &[0])?;
     demo.at(first, &["set", "FILE", "--changes", &source("setup.json")], &[0])?;
-    let registers = ["assets.csv", "risks.csv", "controls.csv", "actions.csv", "context.md"].map(source);
+    let registers = ["context.md", "assets.csv", "controls.csv", "risks.csv", "actions.csv"].map(source);
     let mut import = vec!["import", "FILE"];
     import.extend(registers.iter().map(String::as_str));
-    demo.say(&import, &[0])?;
-    demo.say(&["assess", "FILE"], &[0])?;
+    demo.at(Some("2026-11-09"), &import, &[0])?;
+    demo.at(Some("2026-11-10"), &["assess", "FILE"], &[0])?;
     demo.say(&["set", "FILE", "--changes", &source("decisions.json")], &[0])?;
     demo.say(&["assess", "FILE", "--compare", "product"], &[0])?;
     Ok(demo)

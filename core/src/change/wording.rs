@@ -28,7 +28,13 @@ pub fn describe(isms: &Isms, write: &Write) -> Vec<String> {
 /// The filled fields of a record with their values, in words. `isms` gives levels their names.
 #[must_use]
 pub fn fields_in_words(isms: &Isms, record: &Record) -> Vec<(String, String)> {
-    fn walk(isms: &Isms, kind: Kind, path: &mut Vec<String>, value: &Value, into: &mut Vec<(String, String)>) {
+    fn walk(
+        isms: &Isms,
+        kind: Kind,
+        path: &mut Vec<String>,
+        value: &Value,
+        into: &mut Vec<(String, String)>,
+    ) {
         match value {
             Value::Object(fields) if !is_value(Some(value)) => {
                 for (key, value) in fields {

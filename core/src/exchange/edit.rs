@@ -102,12 +102,7 @@ pub enum EditError {
 ///
 /// # Errors
 /// The first assignment that does not fit, or a record that is not there.
-pub fn edit(
-    isms: &Isms,
-    at: &RecordRef,
-    new: bool,
-    assignments: &[Assignment],
-) -> Result<Change, EditError> {
+pub fn edit(isms: &Isms, at: &RecordRef, new: bool, assignments: &[Assignment]) -> Result<Change, EditError> {
     let present = isms.record(at).and_then(|record| record.to_json().ok());
     let built_in = at.kind == Kind::Control && catalogue::find(at.id.as_str()).is_some();
     let adds = new || (present.is_none() && built_in);
@@ -159,11 +154,7 @@ struct Editor<'a> {
 
 impl Editor<'_> {
     fn assign(&mut self, assignment: &Assignment) -> Result<(), Wrong> {
-        let value = |expected: String| Wrong {
-            part: Part::Value,
-            found: assignment.value.clone(),
-            expected,
-        };
+        let value = |expected: String| Wrong { part: Part::Value, found: assignment.value.clone(), expected };
         if let Some((stage, factor)) = self.factor(&assignment.field) {
             return self.estimate(stage, &factor, assignment).map_err(value);
         }
@@ -303,9 +294,12 @@ impl Editor<'_> {
             return None;
         }
         let field = field.strip_prefix("values.").unwrap_or(field);
-        let found = self.isms.criteria().criteria.iter().find(|criterion| {
-            plain(&criterion.title) == plain(field) || criterion.id.as_str() == field
-        });
+        let found = self
+            .isms
+            .criteria()
+            .criteria
+            .iter()
+            .find(|criterion| plain(&criterion.title) == plain(field) || criterion.id.as_str() == field);
         found.map(|criterion| criterion.id.clone())
     }
 
@@ -372,13 +366,8 @@ impl Editor<'_> {
             return Ok(None);
         }
         let scale = self.isms.criteria().scale(factor).ok_or("a factor of the criteria")?;
-        let column = Column {
-            at: 0,
-            heading: String::new(),
-            target: Target::Ignored,
-            from_zero: false,
-            signs: false,
-        };
+        let column =
+            Column { at: 0, heading: String::new(), target: Target::Ignored, from_zero: false, signs: false };
         let level = level::read(scale, factor, text, &column, &Mapping::default());
         level.map(|level| Some(json!(level))).ok_or_else(|| level::spelled(scale))
     }

@@ -26,7 +26,7 @@ pub(crate) fn read(source: &str, text: &str) -> Grid {
     // the text is valid UTF-8 and rows may be ragged: there is no other error
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = record.position().map_or(1, csv::Position::line);
-        rows.push(record.iter().map(|field| cell(field)).collect());
+        rows.push(record.iter().map(cell).collect());
         row_numbers.push(
             u32::try_from(line).unwrap_or(u32::MAX).saturating_add(u32::try_from(skipped).unwrap_or(0)),
         );

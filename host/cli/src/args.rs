@@ -1,0 +1,443 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use riskwright_core::catalogue::Edition;
+use riskwright_core::identification::Stage;
+use riskwright_core::isms::Kind;
+use riskwright_core::quantity::{Actor, Date, Timestamp, Title};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Keep an information security management system (ISO/IEC 27001) in one file: take registers in, score every risk by
+/// your own criteria, plan the treatment, derive the Statement of Applicability, and see what an auditor would find.
+#[derive(Debug, Parser)]
+#[command(
+    name = "riskwright",
+    version,
+    styles = STYLES,
+    after_help = "Exit codes: 0 done; 1 a finding, or a verification that failed; 2 refused or not possible, and nothing changed.\n\
+                  With --json, one JSON value goes to standard output; messages go to standard error."
+)]
+pub struct Arguments {
+    /// Answer with one JSON value on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Who makes the change [default: the name of the user who is signed in].
+    #[arg(long, global = true, value_name = "NAME", env = "RISKWRIGHT_BY")]
+    pub by: Option<Actor>,
+    /// The instant that counts as now, such as 2026-11-02T09:00:00Z, or a day [default: the clock].
+    #[arg(long, global = true, value_name = "INSTANT", env = "RISKWRIGHT_AT", value_parser = instant)]
+    pub at: Option<Timestamp>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new file for an organisation's ISMS.
+    Init(Init),
+    /// Take registers in: CSV, XLSX, ODS, XLS, Markdown tables, Riskwright's JSON.
+    Import(Import),
+    /// Write everything to JSON, to a workbook, or to a folder of CSV files.
+    Export(Export),
+    /// Show the whole in short, a register, or one record.
+    Show(Show),
+    /// Change fields of a record, add or remove one, or make changes given as JSON.
+    Set(Box<Set>),
+    /// Score every open risk and record the scores.
+    Assess(Assess),
+    /// Show where the risks lie by two factors.
+    Heatmap(Heatmap),
+    /// Show the risks in order of urgency, or write the register as a page or workbook.
+    Register(Register),
+    /// Show or decide how risks are treated: options, controls, actions, acceptance.
+    Treat(Box<Treat>),
+    /// Derive the Statement of Applicability.
+    Soa(Soa),
+    /// List what an auditor would find.
+    Check(Check),
+    /// List the changes that were made.
+    Log(Log),
+    /// Say what differs between two points in time.
+    Diff(Diff),
+    /// Take a change back by a new one.
+    Undo(Undo),
+    /// Prove that a file says what its journal says, and recompute every score.
+    Verify(Verify),
+    /// Print a JSON Schema.
+    Schema(Schema),
+    /// Look at the built-in control catalogues.
+    Catalogue(CatalogueArgs),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The file to make.
+    pub file: PathBuf,
+    /// The organisation's name.
+    #[arg(long)]
+    pub name: Title,
+    /// The edition of ISO/IEC 27001 it works to.
+    #[arg(long, default_value = "2022")]
+    pub edition: Edition,
+    /// The ISO 4217 code of the currency it reckons in.
+    #[arg(long)]
+    pub currency: Option<Title>,
+    /// Begin with the starter library of threats and vulnerabilities.
+    #[arg(long)]
+    pub with_library: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// What to take in.
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// A TOML file that says what headings, levels and words of yours mean.
+    #[arg(long, value_name = "MAP.toml")]
+    pub mapping: Option<PathBuf>,
+    /// Leave rows with problems out, list them, and take in the rest.
+    #[arg(long)]
+    pub skip_bad: bool,
+    /// Take over the source's scale of levels, where it is not the organisation's.
+    #[arg(long)]
+    pub adopt_scale: bool,
+    /// Say what would be taken in, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// How to write it.
+    #[arg(long)]
+    pub format: ExportFormat,
+    /// Where to; `-` writes JSON to standard output. CSV goes into a folder of this name, a file for each register.
+    #[arg(long, short)]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Riskwright's own: the whole ISMS as one document.
+    Json,
+    /// A folder of CSV files.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// A record (`R-12`, `A.8.24`, `scope`) or a register (`risks`, `assets`, `controls`, …); absent: the whole in short.
+    pub what: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Set {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The record: `R-12`, `A.8.24`, `scope`, `organisation`, `criteria`; with --new a kind (`risk`), or a kind and an
+    /// id (`risk/R-7`).
+    #[arg(required_unless_present_any = ["change", "changes"])]
+    pub record: Option<String>,
+    /// Fields and values: `owner="Jane Doe"`, `current.likelihood=likely`, `assets+=AS-3`, `assets-=AS-4`, `due=`.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub fields: Vec<String>,
+    /// Add a record.
+    #[arg(long)]
+    pub new: bool,
+    /// Remove the record, if nothing refers to it.
+    #[arg(long, conflicts_with_all = ["new", "fields", "change", "changes"])]
+    pub remove: bool,
+    /// Approve the scope or the criteria as they stand.
+    #[arg(long, conflicts_with_all = ["new", "fields", "change", "changes", "remove"])]
+    pub approve: bool,
+    /// A change as JSON: '{"risk.close": {"id": "R-3", "reason": "sold"}}'.
+    #[arg(long, value_name = "JSON", conflicts_with_all = ["record", "fields", "changes"])]
+    pub change: Option<String>,
+    /// A JSON file of changes, made one after the other; each may say who makes it and when:
+    /// `{"by": …, "at": …, "change": {…}}`. `-` reads standard input.
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["record", "fields"])]
+    pub changes: Option<PathBuf>,
+    /// The entry after which the change was thought out: refused if someone changed the same records since.
+    #[arg(long, value_name = "ENTRY")]
+    pub base: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Assess {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The methodology [default: the one the criteria name].
+    #[arg(long, value_name = "ID")]
+    pub methodology: Option<String>,
+    /// Compute and show, but record nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Hold the verdicts of another methodology against it, and list where they disagree.
+    #[arg(long, value_name = "ID", conflicts_with = "why")]
+    pub compare: Option<String>,
+    /// Say step by step how the scores of one risk come about.
+    #[arg(long, value_name = "RISK")]
+    pub why: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Heatmap {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// Which picture of the risks [default: the present one, current or else inherent].
+    #[arg(long)]
+    pub stage: Option<Stage>,
+    /// The methodology [default: the one the criteria name].
+    #[arg(long, value_name = "ID")]
+    pub methodology: Option<String>,
+    /// The two factors, down and across, with a comma: likelihood,availability.
+    #[arg(long, value_name = "DOWN,ACROSS")]
+    pub axes: Option<String>,
+    /// Show the risks' ids in the cells instead of their number.
+    #[arg(long)]
+    pub ids: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Register {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// As a page or a workbook to hand over.
+    #[arg(long, requires = "output")]
+    pub format: Option<PaperFormat>,
+    /// Where to write it.
+    #[arg(long, short, requires = "format")]
+    pub output: Option<PathBuf>,
+    /// Show so many risks only.
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperFormat {
+    /// A page that needs nothing but itself.
+    Html,
+    /// A workbook.
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub struct Treat {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The risk; absent: the treatment plan of all.
+    pub risk: Option<String>,
+    /// Avoid, modify, share or retain.
+    #[arg(long, requires = "risk")]
+    pub option: Option<String>,
+    /// A control, with what it takes off which factor: "A.8.13 (availability -2)". Can be given more than once.
+    #[arg(long = "control", value_name = "CONTROL", requires = "risk")]
+    pub controls: Vec<String>,
+    /// Take a control out of the treatment.
+    #[arg(long = "drop-control", value_name = "ID", requires = "risk")]
+    pub drop_controls: Vec<String>,
+    /// Why the risk is treated so.
+    #[arg(long, value_name = "TEXT", requires = "risk")]
+    pub rationale: Option<String>,
+    /// Take over the estimates that the controls lead to.
+    #[arg(long, requires = "risk")]
+    pub take_over: Option<TakeOver>,
+    /// Plan an action for the risk: what is to be done.
+    #[arg(long, value_name = "TITLE", requires = "risk")]
+    pub action: Option<String>,
+    /// Who carries the action out.
+    #[arg(long, value_name = "NAME", requires = "action")]
+    pub owner: Option<String>,
+    /// By when.
+    #[arg(long, value_name = "DATE", requires = "action")]
+    pub due: Option<String>,
+    /// What it costs: "12500 EUR".
+    #[arg(long, value_name = "SUM", requires = "action")]
+    pub cost: Option<String>,
+    /// The people, budget and tools set aside for it.
+    #[arg(long, value_name = "TEXT", requires = "action")]
+    pub resources: Option<String>,
+    /// Accept the risk at its present score; --by says who, and must be its owner or a role with authority.
+    #[arg(long, requires_all = ["risk", "until", "reason"])]
+    pub accept: bool,
+    /// Until when it is accepted.
+    #[arg(long, value_name = "DATE", requires = "accept")]
+    pub until: Option<Date>,
+    /// Why it is accepted, closed.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Under which conditions it is accepted.
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    pub conditions: Option<String>,
+    /// Withdraw an acceptance.
+    #[arg(long, value_name = "ACC", conflicts_with = "accept")]
+    pub withdraw: Option<String>,
+    /// Close the risk: it no longer exists.
+    #[arg(long, requires_all = ["risk", "reason"], conflicts_with = "accept")]
+    pub close: bool,
+    /// Open a closed risk again.
+    #[arg(long, requires = "risk", conflicts_with = "close")]
+    pub reopen: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TakeOver {
+    /// What the controls in place are worth.
+    Current,
+    /// What all the controls will be worth.
+    Target,
+    /// Both.
+    Both,
+}
+
+#[derive(Debug, Args)]
+pub struct Soa {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The edition of Annex A [default: the one the organisation works to].
+    #[arg(long)]
+    pub edition: Option<Edition>,
+    /// As a page or a workbook to hand over.
+    #[arg(long, requires = "output")]
+    pub format: Option<PaperFormat>,
+    /// Where to write it.
+    #[arg(long, short, requires = "format")]
+    pub output: Option<PathBuf>,
+    /// Approve the statement as it is derived now.
+    #[arg(long)]
+    pub approve: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The ISMS.
+    #[arg(required_unless_present = "rules")]
+    pub file: Option<PathBuf>,
+    /// The edition of Annex A [default: the one the organisation works to].
+    #[arg(long)]
+    pub edition: Option<Edition>,
+    /// List the rules instead.
+    #[arg(long)]
+    pub rules: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Log {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// A record whose changes are meant.
+    pub record: Option<String>,
+    /// The last so many only; 0 for all.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub last: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// From here: the number of an entry, a day (its end), or an instant.
+    pub from: String,
+    /// To here [default: now].
+    pub to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Undo {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The entry to take back [default: the last one].
+    pub entry: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The ISMS.
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Of what.
+    #[arg(default_value = "isms")]
+    pub of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The interchange format that import and export speak.
+    Isms,
+    /// A change, as --change takes it.
+    Change,
+    /// An entry of the journal.
+    Entry,
+    /// A mapping file.
+    Mapping,
+}
+
+#[derive(Debug, Args)]
+pub struct CatalogueArgs {
+    #[command(subcommand)]
+    pub what: CatalogueCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CatalogueCommand {
+    /// Show what became of each control from one edition of Annex A to the other.
+    Delta {
+        /// The edition that is left.
+        from: Edition,
+        /// The edition that is moved to.
+        to: Edition,
+    },
+    /// List the controls of an edition.
+    List {
+        /// The edition.
+        #[arg(default_value = "2022")]
+        edition: Edition,
+    },
+    /// List the starter library of threats and vulnerabilities.
+    Library,
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    let day = || text.parse::<Date>().ok().and_then(|day| format!("{day}T12:00:00Z").parse().ok());
+    text.parse().ok().or_else(day).ok_or_else(|| "write 2026-11-02T09:00:00Z, or 2026-11-02".to_owned())
+}
+
+/// The kind of record that a word means: `risk`, `risks`, `scenario`.
+pub fn kind(word: &str) -> Option<Kind> {
+    let word = word.trim().to_lowercase();
+    let other = match word.as_str() {
+        "scenario" | "scenarios" | "register" => "risk",
+        "parties" | "stakeholder" | "stakeholders" => "party",
+        "vulnerabilities" => "vulnerability",
+        "methodologies" => "methodology",
+        "organization" => "organisation",
+        "custom-field" | "custom-fields" => "field",
+        other => other,
+    };
+    other.parse().ok().or_else(|| other.strip_suffix('s').and_then(|one| one.parse().ok()))
+}

@@ -1,0 +1,87 @@
+//! One module a command; each answers with text for people and JSON for scripts.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::args::{Arguments, Command};
+use crate::fault::{Fault, io};
+use crate::session::Hand;
+
+mod assess;
+mod catalogue;
+mod check;
+mod export;
+mod heatmap;
+mod history;
+mod import;
+mod init;
+mod papers;
+mod set;
+mod show;
+mod treat;
+mod verify;
+
+/// What a command answers.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// For people.
+    pub text: String,
+    /// For scripts.
+    pub json: Value,
+    /// What goes to standard error beside it.
+    pub notes: Vec<String>,
+    /// 0, or 1 for a finding or a failed verification.
+    pub code: u8,
+}
+
+impl Answer {
+    pub fn new(text: impl Into<String>, json: Value) -> Self {
+        Self { text: text.into(), json, notes: Vec::new(), code: 0 }
+    }
+}
+
+pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
+    let hand = Hand::new(arguments.by, arguments.at);
+    match arguments.command {
+        Command::Init(args) => init::run(&args, &hand),
+        Command::Import(args) => import::run(&args, &hand),
+        Command::Export(args) => export::run(&args, &hand),
+        Command::Show(args) => show::run(&args, &hand),
+        Command::Set(args) => set::run(&args, &hand),
+        Command::Assess(args) => assess::run(&args, &hand),
+        Command::Heatmap(args) => heatmap::run(&args, &hand),
+        Command::Register(args) => papers::register(&args, &hand),
+        Command::Treat(args) => treat::run(&args, &hand),
+        Command::Soa(args) => papers::soa(&args, &hand),
+        Command::Check(args) => check::run(&args, &hand),
+        Command::Log(args) => history::log(&args, &hand),
+        Command::Diff(args) => history::diff(&args, &hand),
+        Command::Undo(args) => history::undo(&args, &hand),
+        Command::Verify(args) => verify::run(&args),
+        Command::Schema(args) => catalogue::schema(&args),
+        Command::Catalogue(args) => catalogue::run(&args),
+        Command::Completions { shell } => Ok(catalogue::completions(shell)),
+    }
+}
+
+/// Writes a file whole or not at all: beside its place first, then into it.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or_else(|| Fault::new(format!("{} names no file", path.display())))?;
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.part", std::process::id()));
+    let beside = folder.join(beside);
+    let written = std::fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
+    });
+    written.map_err(|error| {
+        // the error told is the first one
+        let _ = std::fs::remove_file(&beside);
+        io("written", path, &error)
+    })
+}

@@ -1,0 +1,193 @@
+//! `assess`: every open risk through a methodology.
+
+use riskwright_core::change::Change;
+use riskwright_core::evaluation::{Verdict, evaluate};
+use riskwright_core::identification::Stage;
+use riskwright_core::methodology::assessment::{Row, Run, Scored, assess, records};
+use riskwright_core::methodology::comparison::{Compared, Verdict as Said, compare};
+use riskwright_core::methodology::{Batch, LevelPolicy, Methodology, MethodologyInUse};
+use serde_json::{Value, json};
+
+use super::Answer;
+use crate::args::Assess;
+use crate::fault::Fault;
+use crate::print;
+use crate::session::{Hand, Session};
+
+pub fn run(args: &Assess, hand: &Hand) -> Result<Answer, Fault> {
+    let mut session = Session::open(&args.file, hand)?;
+    let in_use = session.methodology(args.methodology.as_deref())?.clone();
+    let built = session.built(&in_use)?;
+    if let Some(other) = &args.compare {
+        return side_by_side(&session, &in_use, other);
+    }
+    if let Some(risk) = &args.why {
+        return why(&session, built.as_ref(), risk);
+    }
+    let run = assess(session.isms(), built.as_ref()).map_err(|error| Fault::new(error.to_string()))?;
+    let stale: Vec<&Row<'_>> = run.rows.iter().filter(|row| row.wants_recording()).collect();
+    let recorded = stale.len();
+    let scores = records(&stale, built.as_ref(), &hand.by, hand.today())
+        .map_err(|error| Fault::new(error.to_string()))?;
+    let mut answer = told(&session, &in_use, built.as_ref(), &run);
+    if recorded > 0 && !args.dry_run {
+        let appended = session.make(Change::RiskAssess { scores })?;
+        answer.json["entry"] = json!(appended.entry.seq);
+        answer.text += &format!(
+            "\nRecorded the scores of {} (entry {}).",
+            print::count(recorded, "risk", "risks"),
+            appended.entry.seq
+        );
+    } else if recorded > 0 {
+        answer.text += &format!("\n{} would be recorded.", print::count(recorded, "score", "scores"));
+    } else {
+        answer.text += "\nThe recorded scores hold.";
+    }
+    answer.json["recorded"] = json!(if args.dry_run { 0 } else { recorded });
+    session.close()?;
+    Ok(answer)
+}
+
+fn told(session: &Session, in_use: &MethodologyInUse, built: &dyn Methodology, run: &Run<'_>) -> Answer {
+    let policies = in_use.policies();
+    let evaluated = evaluate(session.isms(), in_use, run, session.today());
+    let mut order: Vec<_> = run.rows.iter().zip(&evaluated).collect();
+    order.sort_by_key(|(_, evaluated)| evaluated.priority);
+    let rows = order.iter().map(|(row, evaluated)| {
+        let stage =
+            |stage| row.stage(stage).map_or_else(String::new, |scored| print::level(&policies, scored.level));
+        let mut notes: Vec<String> = row.stale.iter().map(ToString::to_string).collect();
+        notes.extend(row.problems.iter().map(|(stage, problem)| format!("{stage}: {problem}")));
+        vec![
+            row.scenario.id.to_string(),
+            print::short(&row.scenario.title, 60),
+            stage(Stage::Inherent),
+            stage(Stage::Current),
+            stage(Stage::Target),
+            verdict(evaluated.verdict).to_owned(),
+            notes.join("; "),
+        ]
+    });
+    let headings = ["Risk", "Title", "Inherent", "Current", "Target", "Evaluation", "Remarks"];
+    let text = if run.rows.is_empty() {
+        "There are no open risks.".to_owned()
+    } else {
+        format!("{}\n{}", print::table(&headings, rows), legend())
+    };
+    let scenarios: Vec<Value> = run.rows.iter().map(|row| in_json(row, built)).collect();
+    Answer::new(
+        text,
+        json!({
+            "methodology": in_use.id,
+            "code": built.code(),
+            "settings": built.settings(),
+            "scenarios": scenarios,
+        }),
+    )
+}
+
+fn in_json(row: &Row<'_>, built: &dyn Methodology) -> Value {
+    let levels = &built.describe().levels;
+    let stage = |scored: &Scored| {
+        json!({
+            "score": scored.score,
+            "level": levels.get(usize::from(scored.level)),
+            "level_index": scored.level,
+            "inputs": scored.inputs,
+            "digest": scored.digest,
+        })
+    };
+    let problems: Vec<Value> =
+        row.problems.iter().map(|(stage, message)| json!({ "stage": stage, "message": message })).collect();
+    let stale: Vec<String> = row.stale.iter().map(ToString::to_string).collect();
+    json!({
+        "id": row.scenario.id,
+        "title": row.scenario.title,
+        "inherent": row.inherent.as_ref().map(stage),
+        "current": row.current.as_ref().map(stage),
+        "target": row.target.as_ref().map(stage),
+        "stale": stale,
+        "problems": problems,
+    })
+}
+
+/// What the signs of levels mean.
+pub fn legend() -> String {
+    print::dim("○ acceptable   ◐ tolerable   ● not acceptable")
+}
+
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unassessed => "not assessed",
+        Verdict::Accept => "accept",
+        Verdict::Tolerate => "tolerate",
+        Verdict::Accepted => "accepted",
+        Verdict::InTreatment => "in treatment",
+        Verdict::Treat => "treat",
+    }
+}
+
+/// How the scores of one risk come about, step by step.
+fn why(session: &Session, built: &dyn Methodology, risk: &str) -> Result<Answer, Fault> {
+    let at = session.find(risk)?;
+    let scenario =
+        session.isms().scenarios().values().find(|scenario| scenario.id.as_str() == at.id.as_str());
+    let scenario = scenario.ok_or_else(|| Fault::new(format!("{at} is no risk")))?;
+    let mut text = format!("{} {}\n", print::bold(scenario.id.as_str()), scenario.title);
+    let mut json = json!({ "id": scenario.id });
+    for stage in Stage::ALL.iter().copied() {
+        let Some(estimate) = scenario.estimate(stage) else { continue };
+        let batch = Batch::new(built.describe(), std::iter::once(&estimate.factors));
+        let trace = built.trace(&batch).map_err(|error| Fault::new(error.to_string()))?;
+        let steps = trace.into_iter().next().unwrap_or_default();
+        json[stage.as_str()] = json!(steps);
+        let rows = steps.iter().map(|step| {
+            let from: Vec<&str> = step.from.iter().map(|node| node.as_str()).collect();
+            let from =
+                if from.is_empty() { "estimated".to_owned() } else { format!("from {}", from.join(" and ")) };
+            vec![step.node.to_string(), step.label.clone(), from]
+        });
+        text +=
+            &format!("\n{}\n{}\n", print::bold(stage.as_str()), print::table(&["Step", "Value", ""], rows));
+        if !estimate.rationale.is_empty() {
+            text += &format!("Because: {}\n", estimate.rationale);
+        }
+    }
+    Ok(Answer::new(text, json))
+}
+
+fn side_by_side(session: &Session, first: &MethodologyInUse, other: &str) -> Result<Answer, Fault> {
+    let second = session.methodology(Some(other))?;
+    let comparison = compare(session.isms(), first, second).map_err(|error| Fault::new(error.to_string()))?;
+    let (one, two) = (first.policies(), second.policies());
+    let said = |policies: &[LevelPolicy], verdict: &Option<Said>| match verdict {
+        Some(verdict) => {
+            format!("{} ({}, {})", print::level(policies, verdict.level), verdict.score, verdict.acceptance)
+        }
+        None => "no score".to_owned(),
+    };
+    let disagree: Vec<&Compared> = comparison.rows.iter().filter(|row| row.disagree).collect();
+    let rows = disagree.iter().map(|row| {
+        vec![
+            row.scenario.to_string(),
+            print::short(&row.title, 60),
+            said(&one, &row.first),
+            said(&two, &row.second),
+        ]
+    });
+    let text = if disagree.is_empty() {
+        format!("{} and {} agree on all {} risks.", first.id, second.id, comparison.rows.len())
+    } else {
+        format!(
+            "{}\n{} and {} disagree on {} of {} risks.\n{}",
+            print::table(&["Risk", "Title", first.id.as_str(), second.id.as_str()], rows),
+            first.id,
+            second.id,
+            disagree.len(),
+            comparison.rows.len(),
+            legend()
+        )
+    };
+    let json = serde_json::to_value(&comparison).map_err(|error| Fault::new(error.to_string()))?;
+    Ok(Answer::new(text, json))
+}

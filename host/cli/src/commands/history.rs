@@ -1,0 +1,104 @@
+//! `log`, `diff` and `undo`: what was changed, and back.
+
+use riskwright_core::change::{Change, describe};
+use riskwright_core::isms::Isms;
+use riskwright_core::journal::{diff as difference, diff_in_words};
+use riskwright_core::quantity::{Date, Timestamp};
+use riskwright_store::Point;
+use serde_json::{Value, json};
+
+use super::Answer;
+use super::set::told;
+use crate::args::{Diff, Log, Undo};
+use crate::fault::Fault;
+use crate::print;
+use crate::session::{Hand, Session};
+
+/// So many lines of one entry are shown.
+const LINES: usize = 12;
+
+pub fn log(args: &Log, hand: &Hand) -> Result<Answer, Fault> {
+    let session = Session::open(&args.file, hand)?;
+    let last = session.store().head().seq;
+    let wanted: Option<Vec<u64>> = match &args.record {
+        Some(record) => Some(session.store().touches(&session.find(record)?)?),
+        None => None,
+    };
+    let path = args.record.as_deref().map(|record| session.find(record)).transpose()?;
+    let first = match &wanted {
+        _ if args.last == 0 => 1,
+        Some(touches) => touches.iter().rev().nth(args.last - 1).copied().unwrap_or(1),
+        None => last.saturating_sub(args.last as u64) + 1,
+    };
+    let mut text = String::new();
+    let mut entries: Vec<Value> = Vec::new();
+    session.store().history(&mut |entry, effects, isms| {
+        if entry.seq < first || wanted.as_ref().is_some_and(|wanted| !wanted.contains(&entry.seq)) {
+            return;
+        }
+        let writes = effects.writes.iter().filter(|write| path.as_ref().is_none_or(|path| write.at == *path));
+        let lines: Vec<String> = writes.flat_map(|write| describe(isms, write)).collect();
+        let title = match &entry.change {
+            Change::Together { title, .. } | Change::RecordsRestore { title, .. } => format!(" “{title}”"),
+            _ => String::new(),
+        };
+        let head = format!("{:>5}  {}  {}", entry.seq, entry.at, entry.by);
+        text += &format!("{}  {}{title}\n", print::bold(&head), entry.change.name());
+        for line in lines.iter().take(LINES) {
+            text += &format!("       {line}\n");
+        }
+        if lines.len() > LINES {
+            text += &format!("       … and {} more\n", lines.len() - LINES);
+        }
+        entries.push(json!({
+            "seq": entry.seq,
+            "at": entry.at,
+            "by": entry.by,
+            "change": entry.change.name(),
+            "hash": entry.hash,
+            "changes": lines,
+        }));
+    })?;
+    Ok(Answer::new(text, json!({ "entries": entries, "total": last })))
+}
+
+pub fn diff(args: &Diff, hand: &Hand) -> Result<Answer, Fault> {
+    let session = Session::open(&args.file, hand)?;
+    let state = |text: &str| -> Result<Isms, Fault> { Ok(session.store().state_at(point(text)?)?.0) };
+    let before = state(&args.from)?;
+    let after = args.to.as_deref().map_or_else(|| Ok(session.isms().clone()), state)?;
+    let lines = diff_in_words(&before, &after);
+    let records: Vec<Value> = difference(&before, &after)
+        .iter()
+        .map(|write| json!({ "record": write.at.id, "kind": write.at.kind.as_str(), "before": write.before, "after": write.after }))
+        .collect();
+    let text = if lines.is_empty() { "Nothing differs.".to_owned() } else { lines.join("\n") };
+    Ok(Answer::new(text, json!({ "changes": lines, "records": records })))
+}
+
+/// An entry's number, the end of a day, or an instant.
+fn point(text: &str) -> Result<Point, Fault> {
+    if let Ok(entry) = text.parse() {
+        return Ok(Point::Entry(entry));
+    }
+    if text.parse::<Date>().is_ok()
+        && let Ok(end) = format!("{text}T23:59:59.999999999Z").parse()
+    {
+        return Ok(Point::Instant(end));
+    }
+    let instant: Result<Timestamp, _> = text.parse();
+    instant.map(Point::Instant).map_err(|_| {
+        Fault::new(format!("`{text}` is no point in time")).help("write the number of an entry, a day such as 2026-11-02, or an instant such as 2026-11-02T09:00:00Z")
+    })
+}
+
+pub fn undo(args: &Undo, hand: &Hand) -> Result<Answer, Fault> {
+    let mut session = Session::open(&args.file, hand)?;
+    let entry = args.entry.unwrap_or(session.store().head().seq);
+    let (by, at) = (hand.by.clone(), hand.at);
+    let appended = session.store_mut().undo(entry, &by, at)?;
+    let mut answer = told(&session, &appended);
+    answer.text = format!("Took back entry {entry}:\n{}", answer.text);
+    session.close()?;
+    Ok(answer)
+}

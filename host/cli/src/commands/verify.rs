@@ -1,0 +1,48 @@
+//! `verify`: the proof of a file.
+
+use std::io::{IsTerminal, Write};
+
+use serde_json::json;
+
+use super::Answer;
+use crate::args::Verify;
+use crate::fault::Fault;
+use crate::print;
+
+pub fn run(args: &Verify) -> Result<Answer, Fault> {
+    if !args.file.is_file() {
+        return Err(Fault::new(format!("there is no file {}", args.file.display())));
+    }
+    let watched = std::io::stderr().is_terminal();
+    let mut told = false;
+    let proof = riskwright_store::verify(&args.file, &mut |entries| {
+        if watched {
+            told = true;
+            eprint!("\r{entries} entries followed");
+            // a message that can't be shown changes nothing
+            let _ = std::io::stderr().flush();
+        }
+    });
+    if told {
+        eprintln!();
+    }
+    let text = if proof.ok {
+        format!(
+            "{} holds: {} followed, every score recomputed, every record as the journal says.\nHead {}",
+            args.file.display(),
+            print::count(usize::try_from(proof.entries).unwrap_or(usize::MAX), "entry", "entries"),
+            proof.head
+        )
+    } else {
+        let rows = proof.problems.iter().map(|damage| vec![damage.at.clone(), damage.message.clone()]);
+        format!(
+            "{} does not hold; {} followed up to the first that fails.\n{}",
+            args.file.display(),
+            print::count(usize::try_from(proof.entries).unwrap_or(usize::MAX), "entry", "entries"),
+            print::table(&["Where", "What is wrong"], rows)
+        )
+    };
+    let json =
+        json!({ "ok": proof.ok, "entries": proof.entries, "head": proof.head, "problems": proof.problems });
+    Ok(Answer { code: u8::from(!proof.ok), ..Answer::new(text, json) })
+}
