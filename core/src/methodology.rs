@@ -110,22 +110,21 @@ impl Column {
         }
     }
 
-    fn put(&mut self, row: usize, value: FactorValue) {
+    /// Puts a value into a row. Another kind of value than the factor takes counts as not estimated.
+    fn put(&mut self, row: usize, value: FactorValue) -> bool {
         match (self, value) {
             (Self::Ordinal(rows), FactorValue::Level(value)) => put(rows, row, value),
             (Self::Number(rows), FactorValue::Number(value)) => put(rows, row, value),
             (Self::Range(rows), FactorValue::Range(value)) => put(rows, row, value),
             (Self::Flag(rows), FactorValue::Flag(value)) => put(rows, row, value),
-            // another kind of value than the factor takes counts as not estimated
-            _ => {}
+            _ => false,
         }
     }
 }
 
-fn put<T>(rows: &mut [Option<T>], row: usize, value: T) {
-    if let Some(cell) = rows.get_mut(row) {
-        *cell = Some(value);
-    }
+fn put<T>(rows: &mut [Option<T>], row: usize, value: T) -> bool {
+    let cell = rows.get_mut(row);
+    cell.map(|cell| *cell = Some(value)).is_some()
 }
 
 /// Many rows of factors, a column for each factor in the order of [`Description::factors`].
@@ -133,6 +132,8 @@ fn put<T>(rows: &mut [Option<T>], row: usize, value: T) {
 pub struct Batch {
     rows: usize,
     columns: Vec<Column>,
+    /// Whether a row has values that no column shows.
+    aside: Vec<bool>,
 }
 
 impl Batch {
@@ -148,14 +149,27 @@ impl Batch {
         // the position of each factor by id: a row's map is walked once
         let positions: BTreeMap<&str, usize> =
             description.factors.iter().enumerate().map(|(at, factor)| (factor.id.as_str(), at)).collect();
-        for (row, factors) in rows.enumerate() {
+        let mut aside = vec![false; count];
+        for ((row, factors), aside) in rows.enumerate().zip(&mut aside) {
             for (id, value) in factors {
-                if let Some(column) = positions.get(id.as_str()).and_then(|at| columns.get_mut(*at)) {
-                    column.put(row, *value);
-                }
+                let column = positions.get(id.as_str()).and_then(|at| columns.get_mut(*at));
+                *aside |= !column.is_some_and(|column| column.put(row, *value));
             }
         }
-        Self { rows: count, columns }
+        Self { rows: count, columns, aside }
+    }
+
+    /// A row's levels, a byte each, equal for two rows exactly if their estimates are. `None` for rows that have anything
+    /// but levels and for more columns than fit.
+    pub(crate) fn levels(&self, row: usize) -> Option<u64> {
+        if self.columns.len() > size_of::<u64>() || self.aside.get(row).copied().unwrap_or(true) {
+            return None;
+        }
+        self.columns.iter().try_fold(0_u64, |levels, column| {
+            let Column::Ordinal(values) = column else { return None };
+            let level = values.get(row)?.map_or(Some(0), |level| level.checked_add(1))?;
+            Some(levels << 8 | u64::from(level))
+        })
     }
 
     /// How many rows there are.

@@ -161,11 +161,13 @@ impl<'a> Pointers<'a> {
 
     /// The reasons that point at any of these controls.
     fn reasons(&self, ids: &[&str], controls: &[&Control]) -> Vec<Reason> {
-        let mut scenarios: Vec<&ScenarioId> =
-            ids.iter().filter_map(|id| self.risks.get(id)).flatten().copied().collect();
-        // each control's are in order: this merges them
-        scenarios.sort();
-        scenarios.dedup();
+        let lists: Vec<&Vec<&ScenarioId>> = ids.iter().filter_map(|id| self.risks.get(id)).collect();
+        let mut scenarios: Vec<&ScenarioId> = lists.iter().flat_map(|list| list.iter().copied()).collect();
+        if lists.len() > 1 {
+            // each is in order: this merges them
+            scenarios.sort();
+            scenarios.dedup();
+        }
         let stated = |reason| controls.iter().any(|control| control.reasons.contains(&reason));
         let requirements = |kind| -> Vec<RequirementId> {
             let all: BTreeSet<&RequirementId> = ids

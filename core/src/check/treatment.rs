@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Findings, Place, rules, some};
 use crate::evaluation::{Evaluated, evaluate};
+use crate::id::{ControlId, ScenarioId};
 use crate::isms::{Beside, Isms, Kind};
 use crate::methodology::assessment::{Row, Run};
 use crate::methodology::matrix::Acceptance;
@@ -17,11 +18,12 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
         let policies = preferred.policies();
         let evaluated = evaluate(isms, preferred, run, today);
         let works = works(isms);
+        let mut works = Beside::new(&works);
         let mut treatments = Beside::new(isms.treatments());
         for (row, evaluated) in run.rows.iter().zip(&evaluated) {
             let id = &row.scenario.id;
             let treatment = treatments.get(id).map(AsRef::as_ref);
-            let work = works.get(id.as_str());
+            let work = works.get(&id);
             if evaluated.acceptance == Some(Acceptance::Unacceptable) {
                 beyond(isms, (row, evaluated), treatment, &policies, today, findings);
             }
@@ -128,11 +130,11 @@ struct Work {
     last: Option<Date>,
 }
 
-fn works(isms: &Isms) -> BTreeMap<&str, Work> {
-    let mut works: BTreeMap<&str, Work> = BTreeMap::new();
+fn works(isms: &Isms) -> BTreeMap<&ScenarioId, Work> {
+    let mut works: BTreeMap<&ScenarioId, Work> = BTreeMap::new();
     for action in isms.actions().values().filter(|action| !is_dropped(action)) {
         for id in &action.scenarios {
-            let work = works.entry(id.as_str()).or_default();
+            let work = works.entry(id).or_default();
             work.open |= !is_done(action);
             work.last = work.last.max(action.done_on);
         }
@@ -263,7 +265,7 @@ fn planned(action: &Action, findings: &mut Findings) {
         );
     }
     if action.scenarios.is_empty() {
-        let controls: Vec<&crate::id::ControlId> = action.controls.iter().collect();
+        let controls: Vec<&ControlId> = action.controls.iter().collect();
         let brings = if controls.is_empty() {
             String::new()
         } else {

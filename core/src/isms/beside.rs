@@ -20,11 +20,13 @@ impl<'a, K: Ord, V> Beside<'a, K, V> {
         const STEPS: usize = 8;
         for _ in 0..STEPS {
             let (at, value) = self.rest.peek()?;
-            match (*at).cmp(id) {
-                std::cmp::Ordering::Equal => return Some(value),
-                std::cmp::Ordering::Greater => return None,
-                std::cmp::Ordering::Less => _ = self.rest.next(),
+            // equality is cheaper to see than order
+            if *at == id {
+                return Some(value);
+            } else if *at > id {
+                return None;
             }
+            self.rest.next();
         }
         // far away: a search after all
         self.rest = self.map.range(id..).peekable();

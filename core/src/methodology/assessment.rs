@@ -1,10 +1,14 @@
 //! Assessing a register: every open scenario through one methodology, beside what was recorded (6.1.2 d, 8.2).
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Range;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::score::{Score, ScoreRecord, Stale, digest, inputs_digest, staleness};
 use super::{Batch, Methodology, MethodologyError};
-use crate::id::{FactorId, ScenarioId};
+use crate::id::{FactorId, MethodologyId, ScenarioId, ScoreId};
 use crate::identification::{FactorValue, RiskScenario, Stage};
 use crate::isms::Isms;
 use crate::quantity::{Actor, Date, Digest};
@@ -123,7 +127,7 @@ pub fn assess_these<'a>(
             problems: Vec::new(),
         })
         .collect();
-    let (code, settings) = (methodology.code(), methodology.settings());
+    let mut pins = Pins::new(methodology);
     for stage in Stage::ALL.iter().copied() {
         let estimated: Vec<usize> = (0..rows.len())
             .filter(|at| rows.get(*at).is_some_and(|row| row.scenario.estimate(stage).is_some()))
@@ -144,9 +148,7 @@ pub fn assess_these<'a>(
                 row.problems.push((stage, problem.message));
                 continue;
             }
-            let inputs = inputs_digest(factors);
-            let digest = digest(&code, &settings, &inputs, score, level);
-            let scored = Some(Scored { score, level, inputs, digest });
+            let scored = Some(pins.pin(factors, batch.levels(row_of_batch), score, level));
             match stage {
                 Stage::Inherent => row.inherent = scored,
                 Stage::Current => row.current = scored,
@@ -158,11 +160,72 @@ pub fn assess_these<'a>(
     Ok(Run { rows })
 }
 
+/// Pins scores by their digests. Of the estimates in a large register few differ: what was pinned before is known.
+struct Pins {
+    code: Digest,
+    settings: Digest,
+    /// By levels, bits of the score, and level.
+    known: BTreeMap<(u64, u64, u8), Scored>,
+}
+
+impl Pins {
+    fn new(methodology: &dyn Methodology) -> Self {
+        Self { code: methodology.code(), settings: methodology.settings(), known: BTreeMap::new() }
+    }
+
+    /// The score of these factors. `levels` stands for them where they are levels alone.
+    fn pin(&mut self, factors: &Factors, levels: Option<u64>, score: f64, level: u8) -> Scored {
+        let key = levels.map(|levels| (levels, score.to_bits(), level));
+        if let Some(known) = key.and_then(|key| self.known.get(&key)) {
+            return *known;
+        }
+        let inputs = inputs_digest(factors);
+        let digest = digest(&self.code, &self.settings, &inputs, score, level);
+        let scored = Scored { score, level, inputs, digest };
+        if let Some(key) = key {
+            self.known.insert(key, scored);
+        }
+        scored
+    }
+}
+
+type Factors = BTreeMap<FactorId, FactorValue>;
+
+/// The records of one methodology beside scenarios in order: mostly the next of the register, else searched for.
+struct Recorded<'a> {
+    isms: &'a Isms,
+    methodology: MethodologyId,
+    rest: Range<'a, ScoreId, Arc<ScoreRecord>>,
+}
+
+impl<'a> Recorded<'a> {
+    fn new(isms: &'a Isms, methodology: &MethodologyId) -> Self {
+        Self { isms, methodology: methodology.clone(), rest: isms.scores().range::<ScoreId, _>(..) }
+    }
+
+    fn of(&mut self, scenario: &ScenarioId) -> Option<&'a ScoreRecord> {
+        // those of other methodologies lie between
+        const NEAR: usize = 4;
+        let is_it = |id: &ScoreId| {
+            let methodology = id.as_str().strip_prefix(scenario.as_str())?.strip_prefix(':')?;
+            (methodology == self.methodology.as_str()).then_some(())
+        };
+        let near = self.rest.clone().take(NEAR).position(|(id, _)| is_it(id).is_some());
+        if let Some(at) = near {
+            return self.rest.nth(at).map(|(_, record)| record.as_ref());
+        }
+        let id = ScoreRecord::id_of(scenario, &self.methodology)?;
+        self.rest = self.isms.scores().range(&id..);
+        self.rest.clone().next().filter(|(at, _)| **at == id).map(|(_, record)| record.as_ref())
+    }
+}
+
 /// Notes in each row why the recorded scores no longer hold.
 fn hold_against_records<'a>(isms: &'a Isms, rows: &mut [Row<'a>], methodology: &dyn Methodology) {
     let describe = |factor: &FactorId, value: &FactorValue| value_in_words(isms, factor, value);
+    let mut recorded = Recorded::new(isms, &methodology.describe().id);
     for row in rows {
-        let Some(record) = isms.score_of(&row.scenario.id, &methodology.describe().id) else { continue };
+        let Some(record) = recorded.of(&row.scenario.id) else { continue };
         row.record = Some(record);
         for stage in Stage::ALL.iter().copied() {
             let reasons = match (record.score(stage), row.scenario.estimate(stage), row.stage(stage)) {
