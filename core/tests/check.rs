@@ -628,18 +628,25 @@ fn the_table_lists_every_finding_there_can_be() {
 #[test]
 #[ignore = "measures; run it in release"]
 fn ten_thousand_scenarios_in_milliseconds() {
-    use std::time::Instant;
+    // time on the processor, where the system tells it: others may keep the machine busy
+    let start = std::time::Instant::now();
+    let clock = || {
+        let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+        let told = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+        told.map_or_else(|| start.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
+    };
     let isms = register(10_000);
     let preferred = isms.preferred_methodology().unwrap();
     let built = preferred.build(isms.criteria()).unwrap();
-    let mut best = [f64::INFINITY; 5];
+    const ROUNDS: u32 = 60;
+    let mut mean = [0.0; 5];
     let mut findings = 0;
-    for _ in 0..15 {
-        let mut at = Instant::now();
+    for _ in 0..ROUNDS {
+        let mut at = clock();
         let mut lap = |part: usize| {
-            let ms = at.elapsed().as_secs_f64() * 1e3;
-            best[part] = best[part].min(ms);
-            at = Instant::now();
+            let ms = clock() - at;
+            mean[part] += ms / f64::from(ROUNDS);
+            at = clock();
         };
         let run = assess(&isms, built.as_ref()).unwrap();
         lap(0);
@@ -656,6 +663,6 @@ fn ten_thousand_scenarios_in_milliseconds() {
     }
     println!(
         "ms: assess {:.1}, evaluate {:.1}, statement {:.1}, check_with {:.1} ({findings} findings)",
-        best[0], best[1], best[2], best[3]
+        mean[0], mean[1], mean[2], mean[3]
     );
 }
