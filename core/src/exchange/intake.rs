@@ -386,7 +386,10 @@ impl<'a> Reader<'a> {
             row: in_short(&row),
             reason,
         });
-        self.intake.problems.extend(row.problems);
+        // as one reads the row, whatever order its cells were looked at
+        let mut problems = row.problems;
+        problems.sort_by(|a, b| (a.cell.len(), &a.cell).cmp(&(b.cell.len(), &b.cell)));
+        self.intake.problems.extend(problems);
         false
     }
 
@@ -616,6 +619,11 @@ impl<'a> Reader<'a> {
             return self.intake;
         }
         let mut changes: Vec<Change> = Vec::new();
+        let before = self.before;
+        self.restored.retain(|at, value| {
+            let present = before.record(at).and_then(|record| record.to_json().ok());
+            present.as_ref() != value.as_ref()
+        });
         if !self.restored.is_empty() {
             let records = std::mem::take(&mut self.restored);
             changes.push(Change::RecordsRestore { title: Title::fixed("records of the source"), records });

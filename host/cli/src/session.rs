@@ -83,9 +83,11 @@ impl Session {
         Ok(self.store.append(change, &by, at, base)?)
     }
 
-    /// Lets go of the file; a change made is durable already.
-    pub fn close(self) -> Result<(), Fault> {
-        Ok(self.store.close()?)
+    /// Lets go of the file. A change made is durable already, so what goes wrong now is told and no more.
+    pub fn close(self) {
+        if let Err(error) = self.store.close() {
+            anstream::eprintln!("what was changed is kept, but the file could not be sealed: {error}");
+        }
     }
 
     pub fn edition(&self, asked: Option<Edition>) -> Edition {

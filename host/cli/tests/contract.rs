@@ -392,7 +392,7 @@ fn fields_are_set_by_meaning_and_refusals_say_what_would_do() {
         (vec!["heatmap", "FILE", "--axes", "likelihood,colour"], "consequence"),
         (vec!["undo", "FILE", "1"], "begins"),
         (vec!["diff", "FILE", "yesterday"], "2026-11-02"),
-        (vec!["set", "FILE", "--change", "{\"risk.close\": 7}"], "risk.close"),
+        (vec!["set", "FILE", "--change", "{\"risk.close\": 7}"], "`7`"),
     ] {
         let before = fs::read(fixture.file()).unwrap();
         let (code, told) = fixture.json(&words);

@@ -39,8 +39,8 @@ fn killed_at_any_moment_the_file_holds_the_last_complete_change() {
     assert_eq!(run(&["init", &file, "--name", "Acme Ltd"]).0, 0);
     let mut next = 1;
     let mut killed = 0;
-    for round in 0..24_u64 {
-        let list = changes(folder.path(), next, 400);
+    for round in 0..18_u64 {
+        let list = changes(folder.path(), next, 250);
         let mut child = Command::new(PROGRAM)
             .args(["set", &file, "--changes", &list])
             .stdout(Stdio::null())

@@ -36,6 +36,11 @@ pub(crate) fn pages(file: &[u8]) -> usize {
     file.get(28..32).and_then(|part| part.try_into().ok()).map_or(0, u32::from_be_bytes) as usize
 }
 
+/// The length in bytes of the seal on so many pages.
+pub(crate) fn length(pages: usize) -> usize {
+    pages.saturating_mul(8).saturating_add(FOOTER)
+}
+
 fn page_digest(page: &[u8]) -> [u8; 8] {
     let mut short = [0; 8];
     short.copy_from_slice(&Digest::of(page).bytes()[..8]);
@@ -50,7 +55,7 @@ pub(crate) fn read(file: &[u8]) -> Seal {
         return Seal::None;
     };
     let trailing = file.len().saturating_sub(count.saturating_mul(PAGE));
-    let expected = count.saturating_mul(8).saturating_add(FOOTER);
+    let expected = length(count);
     let number = |from: usize| {
         footer.get(from..from + 8).and_then(|part| part.try_into().ok()).map_or(0, u64::from_be_bytes)
     };
@@ -80,7 +85,7 @@ pub(crate) fn put(path: &Path, entries: u64) -> std::io::Result<File> {
     file.read_exact(&mut header)?;
     let count = pages(&header);
     file.seek(SeekFrom::Start(0))?;
-    let mut seal = Vec::with_capacity(count * 8 + FOOTER);
+    let mut seal = Vec::with_capacity(length(count));
     let mut page = vec![0; PAGE];
     for _ in 0..count {
         file.read_exact(&mut page)?;
@@ -91,8 +96,13 @@ pub(crate) fn put(path: &Path, entries: u64) -> std::io::Result<File> {
     seal.extend_from_slice(&(count as u64).to_be_bytes());
     let digest = Digest::of(&seal);
     seal.extend_from_slice(digest.bytes());
-    file.set_len((count * PAGE) as u64)?;
+    let content = (count * PAGE) as u64;
+    file.set_len(content)?;
     file.seek(SeekFrom::End(0))?;
-    file.write_all(&seal)?;
+    if let Err(error) = file.write_all(&seal) {
+        // no seal rather than half of one; the error told is the first one
+        let _ = file.set_len(content);
+        return Err(error);
+    }
     Ok(file)
 }

@@ -99,6 +99,6 @@ pub fn undo(args: &Undo, hand: &Hand) -> Result<Answer, Fault> {
     let appended = session.store_mut().undo(entry, &by, at)?;
     let mut answer = told(&session, &appended);
     answer.text = format!("Took back entry {entry}:\n{}", answer.text);
-    session.close()?;
+    session.close();
     Ok(answer)
 }

@@ -49,7 +49,7 @@ pub fn run(args: &Import, hand: &Hand) -> Result<Answer, Fault> {
         };
         entry = Some(session.make(change)?.entry.seq);
     }
-    session.close()?;
+    session.close();
 
     let counts: Vec<String> = intake
         .imported

@@ -62,7 +62,7 @@ pub fn soa(args: &Soa, hand: &Hand) -> Result<Answer, Fault> {
             )
         }
     };
-    session.close()?;
+    session.close();
     Ok(Answer::new(text, json))
 }
 

@@ -30,7 +30,7 @@ pub fn run(args: &Set, hand: &Hand) -> Result<Answer, Fault> {
     };
     let appended = session.make_after(change, args.base)?;
     let answer = told(&session, &appended);
-    session.close()?;
+    session.close();
     Ok(answer)
 }
 
@@ -182,7 +182,7 @@ fn steps(args: &Set, path: &Path, hand: &Hand) -> Result<Answer, Fault> {
         );
     }
     let mut session = Session::open(&args.file, hand)?;
-    // all of them or none: they are tried on a copy first
+    // none is made if one would be refused: they are tried on a copy first
     let mut tried = session.isms().clone();
     for (index, step) in read.iter().enumerate() {
         let (by, at) = (step.by.as_ref().unwrap_or(&hand.by), step.at.unwrap_or(hand.at));
@@ -194,13 +194,18 @@ fn steps(args: &Set, path: &Path, hand: &Hand) -> Result<Answer, Fault> {
     }
     let mut entries = Vec::new();
     let mut text = Vec::new();
-    for step in read {
+    for (index, step) in read.into_iter().enumerate() {
         let (by, at) = (step.by.unwrap_or_else(|| hand.by.clone()), step.at.unwrap_or(hand.at));
-        let appended = session.store_mut().append(step.change, &by, at, None)?;
+        let appended = session.store_mut().append(step.change, &by, at, None).map_err(|error| {
+            let mut fault = Fault::from(error);
+            fault.message =
+                format!("{name}: {index} of {total} changes are made and kept, then: {}", fault.message);
+            fault
+        })?;
         text.extend(lines(&session, &appended.effects));
         entries.push(appended.entry.seq);
     }
-    session.close()?;
+    session.close();
     Ok(Answer::new(
         format!("{}\nMade {total} changes.", text.join("\n")),
         json!({ "entries": entries, "changes": text }),

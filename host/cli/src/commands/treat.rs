@@ -48,7 +48,7 @@ pub fn run(args: &Treat, hand: &Hand) -> Result<Answer, Fault> {
             None => plan(&session)?,
         },
     };
-    session.close()?;
+    session.close();
     Ok(answer)
 }
 
