@@ -248,7 +248,8 @@ impl ControlId {
         let numeric = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         let parts: Vec<&str> = body.split('.').collect();
         if (2..=3).contains(&parts.len()) && parts.iter().all(|part| numeric(part)) {
-            let numbers: Vec<&str> = parts.iter().map(|part| part.trim_start_matches('0')).collect();
+            let without_zeros = |part: &&str| part.parse::<u8>().unwrap_or(0).to_string();
+            let numbers: Vec<String> = parts.iter().map(without_zeros).collect();
             return format!("A.{}", numbers.join(".")).parse().ok();
         }
         text.parse().ok()
@@ -333,6 +334,7 @@ mod tests {
             ("ISO 27001 A.5.15", "A.5.15"),
             ("ISO27001:2022-5.15", "A.5.15"),
             ("NL-1", "NL-1"),
+            ("0.20.2", "A.0.20.2"),
         ] {
             assert_eq!(ControlId::recognise(written).map(String::from).as_deref(), Some(meant), "{written}");
         }
