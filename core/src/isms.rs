@@ -202,14 +202,22 @@ macro_rules! registers {
                     $(Kind::$m_type => if let Ok(id) = at.id.as_str().parse::<$m_id>() { self.$m_field.remove(&id); },)*
                 }
             }
-            /// The first free id of a register: one more than the highest number that follows its prefix.
+            /// The first free id of a register: one more than the highest number that follows its prefix, or the lowest
+            /// that is free where that is the highest there is.
             #[must_use]
             pub fn next_id(&self, kind: Kind) -> AnyId {
                 let prefix = kind.prefix();
                 let highest = self.ids(kind).iter().filter_map(|id| {
                     id.as_str().strip_prefix(prefix)?.strip_prefix('-')?.parse::<u64>().ok()
                 }).max().unwrap_or(0);
-                format!("{prefix}-{}", highest.saturating_add(1)).parse().unwrap_or_else(|_| AnyId::numbered(1))
+                let numbered = |number: u64| format!("{prefix}-{number}").parse().unwrap_or_else(|_| AnyId::numbered(number));
+                match highest.checked_add(1) {
+                    Some(next) => numbered(next),
+                    None => {
+                        let taken = |id: &AnyId| self.record(&RecordRef { kind, id: id.clone() }).is_some();
+                        (1..highest).map(numbered).find(|id| !taken(id)).unwrap_or_else(|| numbered(highest))
+                    }
+                }
             }
         }
     };

@@ -315,11 +315,12 @@ impl<'a> Reader<'a> {
         });
         loop {
             let id = I::numbered(*next);
-            *next += 1;
+            // past the last number there are, the count begins anew
+            *next = next.checked_add(1).unwrap_or(1);
             // rows further down may bring ids of their own: those of rows already read are taken, and those of the
             // library stay free for its records
             let in_library = library::record(kind, id.as_str()).is_some();
-            if !in_library && self.isms.record(&RecordRef::new(kind, &id)).is_none() {
+            if !in_library && isms.record(&RecordRef::new(kind, &id)).is_none() {
                 return id;
             }
         }

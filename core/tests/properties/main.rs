@@ -420,3 +420,25 @@ fn the_made_up_changes_are_possible_often_enough() {
     let kinds: std::collections::BTreeSet<_> = isms.records().map(|record| record.reference().kind).collect();
     assert!(kinds.len() > 14, "{kinds:?}");
 }
+
+#[test]
+fn the_last_number_of_all_leaves_others_free() {
+    let mut isms = empty();
+    let identify =
+        |id: &str| serde_json::from_value(json!({ "risk.identify": { "id": id, "title": "Fire" } })).unwrap();
+    isms.apply(&identify("R-18446744073709551615"), &by(), at()).unwrap();
+    assert_eq!(isms.next_id(riskwright_core::isms::Kind::RiskScenario).as_str(), "R-1");
+    isms.apply(&identify("R-1"), &by(), at()).unwrap();
+    assert_eq!(isms.next_id(riskwright_core::isms::Kind::RiskScenario).as_str(), "R-2");
+    let rows = [["Risk", "Likelihood"], ["Water", "likely"], ["Storm", "likely"]];
+    let rows =
+        rows.iter().map(|row| row.iter().map(|text| Cell::Text((*text).to_owned())).collect()).collect();
+    let grid = Grid {
+        source: "risks.csv".into(),
+        sheet: String::new(),
+        rows,
+        row_numbers: vec![],
+        origin: Origin { row: 1, column: 0 },
+    };
+    assert_eq!(import(&isms, &[grid], &Options::default()).changes.len(), 2);
+}
