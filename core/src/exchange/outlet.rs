@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::Subject;
 use super::grid::{Cell, Grid, Origin, Sheet};
 use super::intake::import;
-use super::problem::{Options, Problem};
+use super::problem::{Options, Problem, cell_text};
 use crate::applicability::Evidence;
+use crate::change::Write;
 use crate::id::FactorId;
 use crate::identification::{CustomValues, FactorValue, FieldTarget, Stage};
 use crate::isms::{Isms, Kind, Record, RecordRef};
@@ -41,8 +42,8 @@ pub fn export(isms: &Isms) -> Vec<Sheet> {
         if lost.is_empty() && problems.is_empty() {
             return tried;
         }
+        drop_rows(&mut sheets, &problems, &lost);
         rest.extend(lost.into_iter().map(|write| (write.at, write.after)));
-        drop_rows(&mut sheets, &problems);
     }
     // tables that can't be read beside the records are not written at all
     vec![records(&isms.records().map(|record| (record.reference(), Some(record))).collect())]
@@ -61,8 +62,9 @@ fn read_back(isms: &Isms, sheets: &[Sheet]) -> (Isms, Vec<Problem>) {
     (read, intake.problems)
 }
 
-/// Takes out the rows in which problems lie; their records stand in the sheet of records.
-fn drop_rows(sheets: &mut Vec<Sheet>, problems: &[Problem]) {
+/// Takes out the rows in which problems lie, and those that are not read as the record they are of; their records stand
+/// in the sheet of records.
+fn drop_rows(sheets: &mut Vec<Sheet>, problems: &[Problem], lost: &[Write]) {
     let mut wrong: BTreeSet<(&str, usize)> = BTreeSet::new();
     for problem in problems {
         let number = problem.cell.trim_start_matches(|c: char| c.is_ascii_uppercase()).parse::<usize>();
@@ -71,9 +73,19 @@ fn drop_rows(sheets: &mut Vec<Sheet>, problems: &[Problem]) {
             number.ok().and_then(|number| number.checked_sub(2)).map(|at| (problem.sheet.as_str(), at)),
         );
     }
+    let missing: BTreeSet<&RecordRef> =
+        lost.iter().filter(|write| write.before.is_none()).map(|write| &write.at).collect();
     for sheet in sheets.iter_mut() {
+        let kind = Subject::ALL.iter().find(|subject| subject.sheet() == sheet.name).and_then(|s| s.kind());
+        let is_missing = |row: &[Cell]| {
+            let id = row.first().and_then(|id| cell_text(id).parse().ok());
+            kind.zip(id).is_some_and(|(kind, id)| missing.contains(&RecordRef { kind, id }))
+        };
         let mut at = 0..;
-        sheet.rows.retain(|_| at.next().is_none_or(|at| !wrong.contains(&(sheet.name.as_str(), at))));
+        sheet.rows.retain(|row| {
+            let numbered = at.next().is_some_and(|at| wrong.contains(&(sheet.name.as_str(), at)));
+            !numbered && !is_missing(row)
+        });
     }
     sheets.retain(|sheet| !sheet.rows.is_empty());
 }
