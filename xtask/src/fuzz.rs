@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the fuzz targets of tests/fuzz, built with coverage by the stable compiler.
+//! `cargo xtask fuzz`: the fuzz targets of tests/fuzz, as its README has them.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,12 +16,10 @@ const FLAGS: &[&str] = &[
     "-Cllvm-args=-sanitizer-coverage-pc-table",
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
     "-Clink-dead-code",
-    "-Cdebug-assertions=on",
-    "-Coverflow-checks=on",
 ];
 
 fn targets() -> Result<Vec<String>, String> {
-    let folder = root().join("tests/fuzz/targets");
+    let folder = root().join("tests/fuzz/src");
     let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut names: Vec<String> = entries
         .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned()))
@@ -47,14 +45,14 @@ pub fn run(target: Option<&str>, each: Duration) -> Result<(), String> {
     }
     let folder = root().join("tests/fuzz");
     let mut build = cargo();
-    build.args(["build", "--release", "--locked", "--bins", "--target", &host]);
+    build.args(["build", "--locked", "--bins", "--target", &host]);
     build.current_dir(&folder).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")).env_remove("RUSTFLAGS");
     tool::run("building the fuzz targets", &mut build)?;
     for name in known.iter().filter(|name| target.is_none_or(|target| target == *name)) {
         // what a run finds is kept out of the repository; what ships are the seeds
         let corpus = made(folder.join("target/corpus").join(name))?;
         let artifacts = made(folder.join("artifacts").join(name))?;
-        let mut command = Command::new(folder.join("target").join(&host).join("release").join(name));
+        let mut command = Command::new(folder.join("target").join(&host).join("debug").join(name));
         command.arg(format!("-max_total_time={}", each.as_secs()));
         command.args([
             "-timeout=10",
@@ -68,7 +66,7 @@ pub fn run(target: Option<&str>, each: Duration) -> Result<(), String> {
         if dictionary.is_file() {
             command.arg(format!("-dict={}", dictionary.display()));
         }
-        command.arg(corpus).arg(folder.join("seeds").join(name));
+        command.arg(corpus).arg(folder.join("seeds").join(name)).current_dir(&folder);
         tool::run(&format!("fuzzing {name} for {} s", each.as_secs()), &mut command)?;
     }
     Ok(())
