@@ -101,3 +101,14 @@ pub fn ids<T: std::fmt::Display>(ids: impl IntoIterator<Item = T>, most: usize) 
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
+
+/// The name of a kind for so many records: `1 risk`, `12 risks`.
+pub fn kinds(number: usize, kind: riskwright_core::isms::Kind) -> String {
+    let one = kind.as_str();
+    let many = match one.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None if one == "soa" => "approved SoA".to_owned(),
+        None => format!("{one}s"),
+    };
+    count(number, one, &many)
+}

@@ -207,7 +207,9 @@ pub(crate) fn controls<'a>(ids: impl IntoIterator<Item = &'a ControlId>) -> Mark
     html! {
         @for (at, id) in ids.into_iter().enumerate() {
             @if at > 0 { ", " }
-            @for (at, part) in id.as_str().split_inclusive([':', '/']).enumerate() { @if at > 0 { wbr; } (part) }
+            span .id[is_short(id.as_str())] {
+                @for (at, part) in id.as_str().split_inclusive([':', '/']).enumerate() { @if at > 0 { wbr; } (part) }
+            }
         }
     }
 }
@@ -217,9 +219,14 @@ pub(crate) fn linked<'a>(kind: &str, ids: impl IntoIterator<Item = &'a str>) -> 
     html! {
         @for (at, id) in ids.into_iter().enumerate() {
             @if at > 0 { ", " }
-            a href=(format!("#{}", anchor(kind, id))) { (id) }
+            a .id[is_short(id)] href=(format!("#{}", anchor(kind, id))) { (id) }
         }
     }
+}
+
+/// Whether an id fits a narrow column whole, so that it need not break at its hyphen.
+fn is_short(id: &str) -> bool {
+    id.len() <= 10
 }
 
 /// Whether a place is an address that one may follow. A page that is handed on must not run or open anything else.

@@ -54,7 +54,8 @@ fn whole(session: &Session) -> Result<Answer, Fault> {
         .map(|kind| (kind.as_str(), isms.count(*kind)))
         .filter(|(_, count)| *count > 0)
         .collect();
-    let listed: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let kinds = Kind::ALL.iter().filter(|kind| counts.contains_key(kind.as_str()));
+    let listed: Vec<String> = kinds.map(|kind| print::kinds(isms.count(*kind), *kind)).collect();
     text += &format!(
         "Records: {}\n\n",
         if listed.is_empty() { "none yet".to_owned() } else { listed.join(", ") }
@@ -133,11 +134,7 @@ fn register(session: &Session, kind: Kind) -> Result<Answer, Fault> {
     let text = if records.is_empty() {
         format!("There are no {kind} records yet.")
     } else {
-        format!(
-            "{}\n{}",
-            print::table(&["ID", "Title", ""], rows),
-            print::count(records.len(), "record", "records")
-        )
+        format!("{}\n{}", print::table(&["ID", "Title", ""], rows), print::kinds(records.len(), kind))
     };
     Ok(Answer::new(text, json!({ "kind": kind.as_str(), "records": records })))
 }

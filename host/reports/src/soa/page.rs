@@ -9,13 +9,13 @@ use crate::wording;
 
 const COLUMNS: [(&str, u8); 10] = [
     ("Control", 6),
-    ("Title", 13),
+    ("Title", 12),
     ("Applies", 7),
     ("Why", 12),
-    ("Justification", 11),
+    ("Justification", 10),
     ("Status", 9),
     ("How it is implemented", 15),
-    ("Owner", 8),
+    ("Owner", 10),
     ("Evidence", 12),
     ("Checked", 7),
 ];
