@@ -232,16 +232,8 @@ impl ControlId {
     #[must_use]
     pub fn recognise(text: &str) -> Option<Self> {
         let mut text = text.trim().trim_start_matches("Annex ").trim_start_matches("Anhang ");
-        let lower = text.to_lowercase();
-        for prefix in ["iso/iec 27001", "iso/iec 27002", "iso 27001", "iso 27002", "iso27001", "iso27002"] {
-            if lower.starts_with(prefix)
-                && let Some(rest) = text.get(prefix.len()..)
-            {
-                let rest = rest.trim_start_matches([':', '-', ' ']);
-                let rest = rest.strip_prefix("2022").or_else(|| rest.strip_prefix("2013")).unwrap_or(rest);
-                text = rest.trim_start_matches([':', '-', ' ', '/']);
-                break;
-            }
+        while let Some(rest) = without_standard(text) {
+            text = rest;
         }
         let body =
             text.strip_prefix(['A', 'a']).map_or(text, |rest| rest.trim_start_matches(['.', ' ', '-']));
@@ -254,6 +246,15 @@ impl ControlId {
         }
         text.parse().ok()
     }
+}
+
+/// What follows the name of the standard, with or without its year; `None` where the text does not begin with it.
+fn without_standard(text: &str) -> Option<&str> {
+    let names = ["iso/iec 27001", "iso/iec 27002", "iso 27001", "iso 27002", "iso27001", "iso27002"];
+    let fits = |name: &&&str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let rest = text.get(names.iter().find(fits)?.len()..)?.trim_start_matches([':', '-', ' ']);
+    let rest = rest.strip_prefix("2022").or_else(|| rest.strip_prefix("2013")).unwrap_or(rest);
+    Some(rest.trim_start_matches([':', '-', ' ', '/']))
 }
 
 /// The identifier of a factor of a methodology: lower-case ASCII, `likelihood`, `safety`, `acme.fmea/detection`.
@@ -335,6 +336,7 @@ mod tests {
             ("ISO27001:2022-5.15", "A.5.15"),
             ("NL-1", "NL-1"),
             ("0.20.2", "A.0.20.2"),
+            ("ISO 27001: ISO 27002 8.5", "A.8.5"),
         ] {
             assert_eq!(ControlId::recognise(written).map(String::from).as_deref(), Some(meant), "{written}");
         }
