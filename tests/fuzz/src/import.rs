@@ -24,8 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     }
     let Ok(grids) = riskwright_tables::read(name, bytes) else { return };
-    let options =
-        Options { adopt_scale: first & 2 != 0, skip_bad: first & 4 != 0, ..Options::default() };
+    let options = Options { adopt_scale: first & 2 != 0, skip_bad: first & 4 != 0, ..Options::default() };
     let mut isms = Isms::new("Example Ltd".parse().expect("a title"));
     let intake = import(&isms, &grids, &options);
     assert!(options.skip_bad || intake.problems.is_empty() || intake.changes.is_empty());
