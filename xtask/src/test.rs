@@ -42,6 +42,7 @@ pub fn run(quick: bool) -> Result<(), String> {
     )?;
     if !quick {
         fuzz::run(None, FUZZ)?;
+        tool::run("every crate there is, for its licence", cargo().args(["fetch", "--locked"]))?;
         tool::run(
             "licences, sources and duplicates",
             cargo().args(["deny", "--locked", "--offline", "check", "licenses", "bans", "sources"]),

@@ -36,6 +36,9 @@ pub struct Arguments {
     /// The instant that counts as now, such as 2026-11-02T09:00:00Z, or a day [default: the clock].
     #[arg(long, global = true, value_name = "INSTANT", env = "RISKWRIGHT_AT", value_parser = instant)]
     pub at: Option<Timestamp>,
+    /// Look at the ISMS as it was: after an entry, at the end of a day, or at an instant. Nothing can be changed there.
+    #[arg(long, global = true, value_name = "POINT")]
+    pub as_of: Option<String>,
     #[command(subcommand)]
     pub command: Command,
 }

@@ -43,7 +43,11 @@ impl Answer {
 }
 
 pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
-    let hand = Hand::new(arguments.by, arguments.at);
+    let at_said = arguments.at.is_some();
+    let mut hand = Hand::new(arguments.by, arguments.at);
+    if let Some(point) = &arguments.as_of {
+        hand = hand.looking_at(point, at_said)?;
+    }
     match arguments.command {
         Command::Init(args) => init::run(&args, &hand),
         Command::Import(args) => import::run(&args, &hand),

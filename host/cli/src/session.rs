@@ -6,9 +6,10 @@ use std::time::SystemTime;
 use riskwright_core::catalogue::Edition;
 use riskwright_core::change::Change;
 use riskwright_core::isms::{Isms, Kind, RecordRef};
+use riskwright_core::journal::Head;
 use riskwright_core::methodology::{Methodology, MethodologyInUse};
 use riskwright_core::quantity::{Actor, Date, Timestamp};
-use riskwright_store::{Appended, Store};
+use riskwright_store::{Appended, Point, Store};
 
 use crate::fault::Fault;
 
@@ -17,6 +18,8 @@ use crate::fault::Fault;
 pub struct Hand {
     pub by: Actor,
     pub at: Timestamp,
+    /// The point of the journal that is looked at, where it is not its end.
+    pub as_of: Option<Point>,
 }
 
 impl Hand {
@@ -29,12 +32,39 @@ impl Hand {
             let milliseconds = i64::try_from(since.as_millis()).unwrap_or(0);
             Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
         });
-        Self { by, at }
+        Self { by, at, as_of: None }
+    }
+
+    /// Looks at an earlier point. What is due is reckoned as of then, unless `at` was said.
+    pub fn looking_at(mut self, point: &str, at_said: bool) -> Result<Self, Fault> {
+        let point = self::point(point)?;
+        if let (Point::Instant(instant), false) = (point, at_said) {
+            self.at = self.at.min(instant);
+        }
+        self.as_of = Some(point);
+        Ok(self)
     }
 
     pub fn today(&self) -> Date {
         Date::of(self.at)
     }
+}
+
+/// A point of the journal: an entry's number, the end of a day, or an instant.
+pub fn point(text: &str) -> Result<Point, Fault> {
+    if let Ok(entry) = text.parse() {
+        return Ok(Point::Entry(entry));
+    }
+    if text.parse::<Date>().is_ok()
+        && let Ok(end) = format!("{text}T23:59:59.999999999Z").parse()
+    {
+        return Ok(Point::Instant(end));
+    }
+    let instant: Result<Timestamp, _> = text.parse();
+    instant.map(Point::Instant).map_err(|_| {
+        Fault::new(format!("`{text}` is no point in time"))
+            .help("write the number of an entry, a day such as 2026-11-02, or an instant such as 2026-11-02T09:00:00Z")
+    })
 }
 
 fn nobody() -> Actor {
@@ -46,23 +76,39 @@ fn nobody() -> Actor {
 pub struct Session {
     store: Store,
     hand: Hand,
+    /// The state at an earlier point, and where the journal ended then.
+    past: Option<(Isms, Head)>,
 }
 
 impl Session {
     pub fn open(path: &Path, hand: &Hand) -> Result<Self, Fault> {
-        Ok(Self { store: Store::open(path)?, hand: hand.clone() })
+        let store = Store::open(path)?;
+        let past = hand.as_of.map(|point| store.state_at(point)).transpose()?;
+        Ok(Self { store, hand: hand.clone(), past })
     }
 
     pub fn isms(&self) -> &Isms {
-        self.store.isms()
+        self.past.as_ref().map_or_else(|| self.store.isms(), |(isms, _)| isms)
+    }
+
+    /// Where the journal ends, or ended at the point that is looked at.
+    pub fn head(&self) -> Head {
+        self.past.as_ref().map_or_else(|| self.store.head(), |(_, head)| *head)
     }
 
     pub fn store(&self) -> &Store {
         &self.store
     }
 
-    pub fn store_mut(&mut self) -> &mut Store {
-        &mut self.store
+    /// The file to be changed.
+    pub fn store_mut(&mut self) -> Result<&mut Store, Fault> {
+        match &self.past {
+            None => Ok(&mut self.store),
+            Some((_, head)) => {
+                Err(Fault::new(format!("what was after entry {} can't be changed any more", head.seq))
+                    .help("leave --as-of out to change what is now"))
+            }
+        }
     }
 
     pub fn hand(&self) -> &Hand {
@@ -80,7 +126,7 @@ impl Session {
     /// Makes a change that was thought out after the entry `base`.
     pub fn make_after(&mut self, change: Change, base: Option<u64>) -> Result<Appended, Fault> {
         let (by, at) = (self.hand.by.clone(), self.hand.at);
-        Ok(self.store.append(change, &by, at, base)?)
+        Ok(self.store_mut()?.append(change, &by, at, base)?)
     }
 
     /// Lets go of the file. A change made is durable already, so what goes wrong now is told and no more.

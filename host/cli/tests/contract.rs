@@ -455,3 +455,48 @@ fn schemas_and_completions_come_out() {
     }
     assert!(fixture.json(&["check", "--rules"]).1["rules"].as_array().unwrap().len() > 20);
 }
+
+#[test]
+fn an_earlier_state_can_be_looked_at_and_not_changed() {
+    let fixture = Fixture::with_registers();
+    let before = fixture.ok(&["show", "FILE"])["entries"].to_string();
+    let soa = fixture.ok(&["soa", "FILE", "--edition", "2013"]);
+    fixture.ok(&["set", "FILE", "RISK-EXAMPLE-001", "owner=COO"]);
+    fixture.ok(&["treat", "FILE", "RISK-EXAMPLE-001", "--control", "A.7.7"]);
+    assert_eq!(fixture.ok(&["soa", "FILE", "--edition", "2013", "--as-of", &before]), soa);
+    let risk = fixture.ok(&["show", "FILE", "RISK-EXAMPLE-001", "--as-of", &before]);
+    assert_eq!(risk["record"]["owner"], "CTO");
+    let bytes = fs::read(fixture.file()).unwrap();
+    for words in [
+        vec!["set", "FILE", "RISK-EXAMPLE-001", "owner=CFO"],
+        vec!["soa", "FILE", "--approve"],
+        vec!["undo", "FILE"],
+    ] {
+        let words: Vec<&str> = words.into_iter().chain(["--as-of", &before]).collect();
+        assert_eq!(fixture.json(&words).0, 2, "{words:?}");
+    }
+    assert_eq!(fs::read(fixture.file()).unwrap(), bytes);
+}
+
+#[test]
+fn tables_fit_the_width_there_is() {
+    let fixture = Fixture::with_registers();
+    fixture.ok(&["assess", "FILE"]);
+    let file = fixture.file().display().to_string();
+    for words in [
+        vec!["register", &file],
+        vec!["soa", &file],
+        vec!["heatmap", &file, "--ids"],
+        vec!["check", &file],
+        vec!["treat", &file],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_riskwright"))
+            .args(&words)
+            .env("COLUMNS", "96")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= 96, "{words:?}: {widest} columns");
+    }
+}

@@ -3,8 +3,6 @@
 use riskwright_core::change::{Change, describe};
 use riskwright_core::isms::Isms;
 use riskwright_core::journal::{diff as difference, diff_in_words};
-use riskwright_core::quantity::{Date, Timestamp};
-use riskwright_store::Point;
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -12,14 +10,14 @@ use super::set::told;
 use crate::args::{Diff, Log, Undo};
 use crate::fault::Fault;
 use crate::print;
-use crate::session::{Hand, Session};
+use crate::session::{Hand, Session, point};
 
 /// So many lines of one entry are shown.
 const LINES: usize = 12;
 
 pub fn log(args: &Log, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
-    let last = session.store().head().seq;
+    let last = session.head().seq;
     let wanted: Option<Vec<u64>> = match &args.record {
         Some(record) => Some(session.store().touches(&session.find(record)?)?),
         None => None,
@@ -76,27 +74,11 @@ pub fn diff(args: &Diff, hand: &Hand) -> Result<Answer, Fault> {
     Ok(Answer::new(text, json!({ "changes": lines, "records": records })))
 }
 
-/// An entry's number, the end of a day, or an instant.
-fn point(text: &str) -> Result<Point, Fault> {
-    if let Ok(entry) = text.parse() {
-        return Ok(Point::Entry(entry));
-    }
-    if text.parse::<Date>().is_ok()
-        && let Ok(end) = format!("{text}T23:59:59.999999999Z").parse()
-    {
-        return Ok(Point::Instant(end));
-    }
-    let instant: Result<Timestamp, _> = text.parse();
-    instant.map(Point::Instant).map_err(|_| {
-        Fault::new(format!("`{text}` is no point in time")).help("write the number of an entry, a day such as 2026-11-02, or an instant such as 2026-11-02T09:00:00Z")
-    })
-}
-
 pub fn undo(args: &Undo, hand: &Hand) -> Result<Answer, Fault> {
     let mut session = Session::open(&args.file, hand)?;
-    let entry = args.entry.unwrap_or(session.store().head().seq);
+    let entry = args.entry.unwrap_or(session.head().seq);
     let (by, at) = (hand.by.clone(), hand.at);
-    let appended = session.store_mut().undo(entry, &by, at)?;
+    let appended = session.store_mut()?.undo(entry, &by, at)?;
     let mut answer = told(&session, &appended);
     answer.text = format!("Took back entry {entry}:\n{}", answer.text);
     session.close();

@@ -153,7 +153,7 @@ fn context(
     session: &Session,
     edition: riskwright_core::catalogue::Edition,
 ) -> riskwright_reports::Context<'_> {
-    let head = session.store().head();
+    let head = session.head();
     riskwright_reports::Context {
         isms: session.isms(),
         edition,

@@ -196,7 +196,7 @@ fn steps(args: &Set, path: &Path, hand: &Hand) -> Result<Answer, Fault> {
     let mut text = Vec::new();
     for (index, step) in read.into_iter().enumerate() {
         let (by, at) = (step.by.unwrap_or_else(|| hand.by.clone()), step.at.unwrap_or(hand.at));
-        let appended = session.store_mut().append(step.change, &by, at, None).map_err(|error| {
+        let appended = session.store_mut()?.append(step.change, &by, at, None).map_err(|error| {
             let mut fault = Fault::from(error);
             fault.message =
                 format!("{name}: {index} of {total} changes are made and kept, then: {}", fault.message);

@@ -46,7 +46,7 @@ fn whole(session: &Session) -> Result<Answer, Fault> {
         None => "a draft".to_owned(),
     };
     text += &format!("Scope: {scope}\n");
-    let head = session.store().head();
+    let head = session.head();
     text += &format!("Journal: {} entries, head {}\n\n", head.seq, print::short(&head.hash.to_string(), 13));
     let counts: BTreeMap<&str, usize> = Kind::ALL
         .iter()

@@ -25,10 +25,12 @@ pub(super) fn rows(map: &HeatMap) -> impl Iterator<Item = (&str, &[HeatCell])> {
 /// The risks that lie nowhere on a map, in words.
 pub(super) fn elsewhere(map: &HeatMap) -> Option<String> {
     let ids = &map.elsewhere;
-    (!ids.is_empty()).then(|| {
-        let count = wording::counted(ids.len() as u64, "open risk", "open risks");
-        format!("Not on this map, for want of an estimate: {count} ({})", wording::list(ids))
-    })
+    (!ids.is_empty()).then(|| format!("{}: {}", missing(map), wording::list(ids)))
+}
+
+fn missing(map: &HeatMap) -> String {
+    let count = wording::counted(map.elsewhere.len() as u64, "open risk is", "open risks are");
+    format!("{count} not on this map, for want of an estimate")
 }
 
 pub(super) fn render(view: &View<'_>) -> Markup {
@@ -65,7 +67,9 @@ fn table(at: usize, title: &str, map: &HeatMap) -> Markup {
                     }
                 }
             }
-            @if let Some(elsewhere) = elsewhere(map) { p { (elsewhere) } }
+            @if !map.elsewhere.is_empty() {
+                p { (missing(map)) ": " (linked("risk", map.elsewhere.iter().map(|id| id.as_str()))) }
+            }
         }
     }
 }

@@ -100,16 +100,16 @@ fn summary(view: &View<'_>) -> Markup {
 }
 
 const COLUMNS: [(&str, u8); 12] = [
-    ("Rank", 4),
+    ("Rank", 5),
     ("Risk", 6),
-    ("Title", 13),
+    ("Title", 12),
     ("Assets", 10),
     ("Owner", 8),
     ("Inherent", 9),
     ("Current", 9),
     ("Target", 9),
-    ("Verdict", 7),
-    ("Treatment", 10),
+    ("Verdict", 8),
+    ("Treatment", 9),
     ("Controls", 8),
     ("Accepted", 7),
 ];
