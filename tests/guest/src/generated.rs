@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use riskwright_core::applicability::statement;
 use riskwright_core::catalogue::Edition;
 use riskwright_core::change::Change;
+use riskwright_core::check::check;
 use riskwright_core::exchange::grid::{Cell, Grid, Origin};
 use riskwright_core::exchange::{Options, export, export_json, import as take_in};
 use riskwright_core::id::{FactorId, Identifier as _, ScenarioId};
@@ -77,6 +78,7 @@ pub fn register(given: Value) -> Result<Value, String> {
         "scores": scores,
         "records": Digest::of_json(&kept).map_err(told)?,
         "heatmap": map,
+        "findings": Digest::of_json(&check(&isms, Edition::E2022, on)).map_err(told)?,
         "isms": Digest::of_json(&isms).map_err(told)?,
     }))
 }
@@ -176,6 +178,7 @@ pub fn journal(given: Value) -> Result<Value, String> {
         "isms": Digest::of_json(&export_json(&isms)).map_err(told)?,
         "sheets": Digest::of(sheets.as_bytes()),
         "heatmap": heatmap_of(&isms)?,
+        "findings": check(&isms, Edition::E2013, Date::of(head.at)),
     }))
 }
 

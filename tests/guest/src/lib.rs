@@ -39,7 +39,7 @@ pub fn run_case(stage: &str, given: Value) -> Result<Value, String> {
         "register" => generated::register(given),
         "journal" => generated::journal(given),
         "import" => generated::import(given),
-        // a stage that the engine gains (check, questionnaire, …) gets its line here and its folder in tests/cases
+        // a stage that the engine gains (a questionnaire, …) gets its line here and its folder in tests/cases
         other => Err(format!("there is no stage `{other}`")),
     }
 }
