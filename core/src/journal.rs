@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::{Change, Effects, Write, describe};
 use crate::diagnostic::{Rejection, Rule};
-use crate::isms::{Isms, RecordRef};
+use crate::identification::Stage;
+use crate::isms::{Isms, Kind, RecordRef};
 use crate::methodology::assessment::assess_these;
+use crate::methodology::{Batch, Methodology, ScoreRecord, score};
 use crate::quantity::{Actor, Digest, Timestamp, Title, canonical_json};
 
 /// One change as it was made.
@@ -255,12 +257,12 @@ impl Replay {
     /// What is wrong with it.
     pub fn step_recomputing(&mut self, entry: &Entry) -> Result<Effects, ReplayError> {
         let effects = self.step(entry)?;
+        let wrong = |(record, reason)| ReplayError::Score { seq: entry.seq, record, reason };
         for records in scores_in(&entry.change) {
-            recompute(&self.isms, records).map_err(|(record, reason)| ReplayError::Score {
-                seq: entry.seq,
-                record,
-                reason,
-            })?;
+            recompute(&self.isms, records).map_err(wrong)?;
+        }
+        for record in restored_scores(&entry.change) {
+            holds_by_itself(&self.isms, &record).map_err(wrong)?;
         }
         Ok(effects)
     }
@@ -278,7 +280,7 @@ pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<(Isms,
     Ok(replay.finish())
 }
 
-fn scores_in(change: &Change) -> Vec<&[crate::methodology::ScoreRecord]> {
+fn scores_in(change: &Change) -> Vec<&[ScoreRecord]> {
     match change {
         Change::RiskAssess { scores } => vec![scores],
         Change::Together { changes, .. } => changes.iter().flat_map(scores_in).collect(),
@@ -286,14 +288,54 @@ fn scores_in(change: &Change) -> Vec<&[crate::methodology::ScoreRecord]> {
     }
 }
 
+/// Score records that a change puts back, or takes over from an export.
+fn restored_scores(change: &Change) -> Vec<ScoreRecord> {
+    match change {
+        Change::RecordsRestore { records, .. } => {
+            let scores = records.iter().filter(|(at, _)| at.kind == Kind::ScoreRecord);
+            scores.filter_map(|(_, value)| serde_json::from_value(value.clone()?).ok()).collect()
+        }
+        Change::Together { changes, .. } => changes.iter().flat_map(restored_scores).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Recomputes a score record from the factors it pins: it may rest on estimates that have changed since. Where its
+/// methodology or settings are no longer those in use, only its digests can be held against its content.
+fn holds_by_itself(isms: &Isms, record: &ScoreRecord) -> Result<(), (RecordRef, String)> {
+    let wrong = |reason: String| (RecordRef::new(Kind::ScoreRecord, &record.id), reason);
+    let in_use = isms.methodologies().get(&record.methodology);
+    let built = in_use.and_then(|in_use| in_use.build(isms.criteria()).ok());
+    for stage in Stage::ALL.iter().copied() {
+        let Some(score) = record.score(stage) else { continue };
+        let inputs = score::inputs_digest(&score.factors);
+        let pinned = score::digest(&score.methodology, &score.settings, &inputs, score.score, score.level);
+        if inputs != score.inputs || pinned != score.digest {
+            return Err(wrong(format!("the {stage} score's digest is not that of its content")));
+        }
+        let same = |built: &&Box<dyn Methodology + Send + Sync>| {
+            built.code() == score.methodology && built.settings() == score.settings
+        };
+        let Some(built) = built.as_ref().filter(same) else { continue };
+        let batch = Batch::new(built.describe(), std::iter::once(&score.factors));
+        let answer = built.assess(&batch).map_err(|error| wrong(error.to_string()))?;
+        let computed =
+            answer.scores.first().zip(answer.levels.first()).filter(|_| answer.problems.is_empty());
+        if computed.is_none_or(|(now, level)| now.to_bits() != score.score.to_bits() || *level != score.level)
+        {
+            return Err(wrong(format!(
+                "the {stage} score is not what the methodology computes from its factors"
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Recomputes recorded scores from the state they were recorded in.
 ///
 /// # Errors
 /// The first record that is not what the methodology computes, and how it differs.
-pub fn recompute(
-    isms: &Isms,
-    records: &[crate::methodology::ScoreRecord],
-) -> Result<(), (RecordRef, String)> {
+pub fn recompute(isms: &Isms, records: &[ScoreRecord]) -> Result<(), (RecordRef, String)> {
     let mut by_methodology: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for record in records {
         by_methodology.entry(&record.methodology).or_default().push(record);
@@ -301,7 +343,7 @@ pub fn recompute(
     for (methodology, mut records) in by_methodology {
         records.sort_by(|a, b| a.scenario.cmp(&b.scenario));
         let Some(first) = records.first() else { continue };
-        let whole = |reason: String| (RecordRef::new(crate::isms::Kind::ScoreRecord, &first.id), reason);
+        let whole = |reason: String| (RecordRef::new(Kind::ScoreRecord, &first.id), reason);
         let in_use = isms
             .methodologies()
             .get(methodology)
@@ -313,7 +355,7 @@ pub fn recompute(
             .map_err(|error| whole(error.to_string()))?;
         for row in &run.rows {
             if let Some(stale) = row.stale.first() {
-                let at = RecordRef::new(crate::isms::Kind::RiskScenario, &row.scenario.id);
+                let at = RecordRef::new(Kind::RiskScenario, &row.scenario.id);
                 return Err((at, stale.to_string()));
             }
         }

@@ -500,3 +500,25 @@ fn tables_fit_the_width_there_is() {
         assert!(widest <= 96, "{words:?}: {widest} columns");
     }
 }
+
+#[test]
+fn a_forged_score_is_found_however_it_came_in() {
+    let fixture = Fixture::with_registers();
+    fixture.ok(&["assess", "FILE"]);
+    let export = fixture.path("out.json").display().to_string();
+    fixture.ok(&["export", "FILE", "--format", "json", "--output", &export]);
+    let honest = Fixture::new();
+    honest.ok(&["init", "FILE", "--name", "Other"]);
+    honest.ok(&["import", "FILE", &export]);
+    assert!(honest.ok(&["verify", "FILE"])["ok"].as_bool().unwrap());
+
+    let mut document: Value = serde_json::from_str(&fs::read_to_string(&export).unwrap()).unwrap();
+    document["isms"]["scores"][0]["inherent"]["score"] = 0.0.into();
+    let forged = fixture.write("forged.json", &document.to_string());
+    let other = Fixture::new();
+    other.ok(&["init", "FILE", "--name", "Other"]);
+    other.ok(&["import", "FILE", &forged]);
+    let (code, told) = other.json(&["verify", "FILE"]);
+    assert_eq!(code, 1);
+    assert!(told["problems"][0]["message"].as_str().unwrap().contains("score"), "{told:#}");
+}
