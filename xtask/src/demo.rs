@@ -37,8 +37,7 @@ fn begin(folder: &Path, name: &str, at: Option<&'static str>) -> Result<Demo, St
 
 /// The company that ships, from its registers to its papers.
 fn example(folder: &Path) -> Result<Demo, String> {
-    let company = root().join("examples/mersholt");
-    let source = |name: &str| company.join(name).display().to_string();
+    let source = |name: &str| format!("examples/mersholt/{name}");
     // the story is told on this day; its steps follow each other in time
     let demo = begin(folder, "mersholt", Some("2026-11-20"))?;
     let first = Some("2026-11-02T08:00:00Z");
@@ -58,9 +57,18 @@ fn example(folder: &Path) -> Result<Demo, String> {
 fn own(folder: &Path, sources: &[&str]) -> Result<Demo, String> {
     let demo = begin(folder, "yours", None)?;
     demo.say(&["init", "FILE", "--name", "Your organisation"], &[0])?;
-    // paths are given from where the user stands, which cargo keeps for xtask
+    // paths are given from where the user stands, which need not be the project's folder
+    let here = std::env::current_dir().map_err(|error| error.to_string())?;
+    let sources: Vec<String> = sources
+        .iter()
+        .map(
+            |source| {
+                if here == root() { (*source).to_owned() } else { here.join(source).display().to_string() }
+            },
+        )
+        .collect();
     let mut import = vec!["import", "FILE"];
-    import.extend(sources);
+    import.extend(sources.iter().map(String::as_str));
     import.push("--adopt-scale");
     if demo.say(&import, &[0, 2])? == 2 {
         import.push("--skip-bad");
@@ -78,13 +86,13 @@ impl Demo {
     /// Runs one command, shows it as it would be typed, and the beginning of its answer.
     fn at(&self, at: Option<&str>, words: &[&str], allowed: &[i32]) -> Result<i32, String> {
         let program = root().join("target/release/riskwright");
-        let file = self.file.display().to_string();
+        let file = relative(&self.file);
         let words: Vec<&str> =
             words.iter().map(|word| if *word == "FILE" { file.as_str() } else { word }).collect();
-        let shown: Vec<String> = words.iter().map(|word| quoted(&short(word))).collect();
+        let shown: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         println!("\n$ riskwright {}", shown.join(" "));
         let mut command = Command::new(program);
-        command.args(&words);
+        command.args(&words).current_dir(root());
         if let Some(at) = at {
             command.args(["--at", at]);
         }
@@ -113,7 +121,7 @@ impl Demo {
     }
 
     fn results(&self) -> Result<(), String> {
-        let path = |name: &str| self.folder.join(name).display().to_string();
+        let path = |name: &str| relative(&self.folder.join(name));
         self.say(&["register", "FILE", "--top", "8"], &[0])?;
         self.say(&["heatmap", "FILE"], &[0])?;
         self.say(&["treat", "FILE"], &[0])?;
@@ -146,18 +154,17 @@ impl Demo {
             "soa-2022.xlsx",
             "everything.xlsx",
         ] {
-            println!("  file://{}", path(name));
+            println!("  file://{}", self.folder.join(name).display());
         }
-        println!("The ISMS itself: {}", self.file.display());
+        println!("The ISMS itself: {}", relative(&self.file));
         println!("Try: target/release/riskwright --help");
         Ok(())
     }
 }
 
-/// A path below the project as the user would type it there.
-fn short(word: &str) -> String {
-    let root = root().display().to_string();
-    word.strip_prefix(&root).map_or_else(|| word.to_owned(), |rest| rest.trim_start_matches('/').to_owned())
+/// A path below the project as one types it there.
+fn relative(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
 fn quoted(word: &str) -> String {

@@ -60,7 +60,7 @@ fn told(session: &Session, in_use: &MethodologyInUse, built: &dyn Methodology, r
         notes.extend(row.problems.iter().map(|(stage, problem)| format!("{stage}: {problem}")));
         vec![
             row.scenario.id.to_string(),
-            print::short(&row.scenario.title, 60),
+            print::short(&row.scenario.title, 100),
             stage(Stage::Inherent),
             stage(Stage::Current),
             stage(Stage::Target),
@@ -170,7 +170,7 @@ fn side_by_side(session: &Session, first: &MethodologyInUse, other: &str) -> Res
     let rows = disagree.iter().map(|row| {
         vec![
             row.scenario.to_string(),
-            print::short(&row.title, 60),
+            print::short(&row.title, 100),
             said(&one, &row.first),
             said(&two, &row.second),
         ]

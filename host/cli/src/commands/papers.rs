@@ -46,9 +46,9 @@ pub fn soa(args: &Soa, hand: &Hand) -> Result<Answer, Fault> {
                     if included { why.join("; ") } else { line.justification.clone().unwrap_or_default() };
                 vec![
                     line.id.to_string(),
-                    print::short(&line.title, 44),
+                    print::short(&line.title, 100),
                     if included { "yes" } else { "no" }.to_owned(),
-                    print::short(&why, 70),
+                    print::short(&why, 160),
                     line.status.map_or("", |status| status.as_str()).to_owned(),
                 ]
             });
@@ -137,7 +137,7 @@ pub fn register(args: &Register, hand: &Hand) -> Result<Answer, Fault> {
         vec![
             evaluated.priority.to_string(),
             row.scenario.id.to_string(),
-            print::short(&row.scenario.title, 56),
+            print::short(&row.scenario.title, 100),
             row.scenario.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
             level(row.inherent.map(|scored| scored.level)),
             level(row.current.map(|scored| scored.level)),

@@ -129,7 +129,7 @@ fn register(session: &Session, kind: Kind) -> Result<Answer, Fault> {
         let rest = fields.iter().filter(|(name, _)| !["id", "title", "description"].contains(&name.as_str()));
         let rest: Vec<String> =
             rest.take(4).map(|(name, value)| format!("{name}: {}", print::short(value, 40))).collect();
-        vec![at.id.to_string(), print::short(&title, 60), rest.join("; ")]
+        vec![at.id.to_string(), print::short(&title, 100), rest.join("; ")]
     });
     let text = if records.is_empty() {
         format!("There are no {kind} records yet.")

@@ -274,7 +274,7 @@ fn one(isms: &Isms, scenario: &RiskScenario) -> String {
             let status = isms.controls().get(control).and_then(|control| control.status);
             vec![
                 control.to_string(),
-                print::short(&control_title(isms, control), 50),
+                print::short(&control_title(isms, control), 100),
                 status.map_or("no status", |status| status.as_str()).to_owned(),
                 lowers.join(", "),
             ]
@@ -381,7 +381,7 @@ fn plan(session: &Session) -> Result<Answer, Fault> {
         };
         vec![
             row.scenario.id.to_string(),
-            print::short(&row.scenario.title, 50),
+            print::short(&row.scenario.title, 100),
             level(row.present().map(|scored| scored.level)),
             level(row.target.map(|scored| scored.level)),
             verdict(evaluated.verdict).to_owned(),
@@ -397,7 +397,7 @@ fn plan(session: &Session) -> Result<Answer, Fault> {
         let late = if action.is_overdue(today) { " ! overdue" } else { "" };
         vec![
             action.id.to_string(),
-            print::short(&action.title, 50),
+            print::short(&action.title, 100),
             print::ids(&action.scenarios, 4),
             action.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
             action.due.map(|due| format!("{due}{late}")).unwrap_or_default(),
