@@ -12,6 +12,7 @@ use crate::diagnostic::{Rejection, Rule};
 use crate::id::*;
 use crate::identification::*;
 use crate::isms::{Isms, Kind, Record, RecordRef};
+use crate::methodology::assessment::{assess_these, records};
 use crate::methodology::{MethodologyInUse, MethodologyInUseRevision, RiskCriteria, ScoreRecord};
 use crate::quantity::{Actor, Date, Digest, Text, Timestamp, Title};
 use crate::treatment::{
@@ -137,7 +138,7 @@ changes! {
             /// When; absent: today.
             on: Option<Date>,
         },
-        /// Sets the risk criteria.
+        /// Sets the risk criteria. An approval counts for what was approved: other criteria need a new one.
         "criteria.set" CriteriaSet {
             /// The criteria.
             criteria: Box<RiskCriteria>,
@@ -151,7 +152,8 @@ changes! {
             /// The estimate; absent: taken away.
             estimate: Option<Estimate>,
         },
-        /// Records scores that a methodology computed.
+        /// Records scores as the methodology computes them from the present estimates. Others are refused; who assessed
+        /// and when is told by the entry.
         "risk.assess" RiskAssess {
             /// The score records.
             scores: Vec<ScoreRecord>,
@@ -189,6 +191,9 @@ changes! {
             /// Under which conditions.
             #[serde(default)]
             conditions: Text,
+            /// The digest of the score that is accepted; refused if the recorded one is another by now.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            digest: Option<Digest>,
         },
         /// Withdraws an acceptance.
         "risk.withdraw-acceptance" AcceptanceWithdraw {
@@ -213,6 +218,9 @@ changes! {
             edition: Edition,
             /// The id of the version; absent: the next free one.
             version: Option<SoaId>,
+            /// The digest of the statement that is approved; refused if another is derived by now.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            digest: Option<Digest>,
         },
         /// Puts records back as they were, or takes over records of an exported ISMS.
         "records.restore" RecordsRestore {
@@ -372,8 +380,12 @@ fn add(isms: &Isms, record: Record) -> Result<Writes, Rejection> {
 }
 
 fn replace(record: impl Into<Record>) -> Result<Writes, Rejection> {
+    Ok(vec![single(record)])
+}
+
+fn single(record: impl Into<Record>) -> (RecordRef, Option<Record>) {
     let record = record.into();
-    Ok(vec![(record.reference(), Some(record))])
+    (record.reference(), Some(record))
 }
 
 fn scenario<'a>(isms: &'a Isms, id: &ScenarioId) -> Result<&'a RiskScenario, Rejection> {
@@ -385,7 +397,16 @@ impl Change {
     /// What the change writes into this state.
     fn writes(&self, isms: &Isms, by: &Actor, at: Timestamp) -> Result<Writes, Rejection> {
         if let Some(writes) = self.of_register(isms) {
-            return writes;
+            return match self {
+                // what levels mean is part of what was approved
+                Change::MethodologyRevise { id, set }
+                    if *id == isms.criteria().methodology && set.engine.is_some() =>
+                {
+                    let criteria = RiskCriteria { approval: None, ..isms.criteria().clone() };
+                    writes.map(|writes| writes.into_iter().chain([single(criteria)]).collect())
+                }
+                _ => writes,
+            };
         }
         match self {
             Change::IsmsBegin { name } => {
@@ -416,26 +437,11 @@ impl Change {
                 scope.approval = Some(Approval { by, on: on.unwrap_or_else(|| Date::of(at)) });
                 replace(scope)
             }
-            Change::CriteriaSet { criteria } => replace(criteria.as_ref().clone()),
+            Change::CriteriaSet { criteria } => set_criteria(isms, criteria),
             Change::RiskEstimate { id, stage, estimate } => {
                 replace(scenario(isms, id)?.with_estimate(*stage, estimate.clone()))
             }
-            Change::RiskAssess { scores } => {
-                let mut writes = Writes::new();
-                for record in scores {
-                    if ScoreRecord::id_of(&record.scenario, &record.methodology).as_ref() != Some(&record.id)
-                    {
-                        let place = RecordRef::new(Kind::ScoreRecord, &record.id);
-                        return Err(Rejection::new(
-                            place,
-                            Rule::Score,
-                            "the id is not that of its scenario and methodology",
-                        ));
-                    }
-                    writes.extend(replace(record.clone())?);
-                }
-                Ok(writes)
-            }
+            Change::RiskAssess { scores } => assessed(isms, scores, (by, Date::of(at))),
             Change::RiskTreat { id, option, rationale, controls } => {
                 scenario(isms, id)?;
                 replace(Treatment {
@@ -449,9 +455,24 @@ impl Change {
                 let place = RecordRef::new(Kind::Treatment, id);
                 if isms.record(&place).is_some() { Ok(vec![(place, None)]) } else { Err(unknown(&place)) }
             }
-            Change::RiskAccept { acceptance, id, methodology, until, reason, conditions } => {
+            Change::RiskAccept { acceptance, id, methodology, until, reason, conditions, digest } => {
                 let id_given = acceptance.clone();
                 let accepted = accept(isms, (id, methodology.as_ref()), (by, Date::of(at)), *until)?;
+                let place = || RecordRef::new(Kind::RiskScenario, id);
+                if reason.is_empty() {
+                    return Err(Rejection::new(place(), Rule::State, "an acceptance says why")
+                        .clause("6.1.3 f")
+                        .help("give the reason"));
+                }
+                if digest.is_some_and(|seen| seen != accepted.digest) {
+                    let message = format!(
+                        "its score is another than the one accepted: it is {} now",
+                        accepted.level_name
+                    );
+                    return Err(Rejection::new(place(), Rule::Conflict, message)
+                        .clause("6.1.3 f")
+                        .help("look at the risk as it is now, and decide again"));
+                }
                 let id = id_given.unwrap_or_else(|| next(isms, Kind::RiskAcceptance));
                 add(
                     isms,
@@ -485,9 +506,15 @@ impl Change {
                 opened.closed = None;
                 replace(opened)
             }
-            Change::SoaApprove { edition, version } => {
+            Change::SoaApprove { edition, version, digest: seen } => {
                 let soa = statement(isms, *edition);
                 let digest = Digest::of_json(&soa).unwrap_or(Digest::ZERO);
+                if seen.is_some_and(|seen| seen != digest) {
+                    let message = "the Statement of Applicability is another than the one approved";
+                    return Err(Rejection::new(None, Rule::Conflict, message)
+                        .clause("6.1.3 d")
+                        .help("look at the statement as it is derived now, and approve that"));
+                }
                 let id = version.clone().unwrap_or_else(|| next(isms, Kind::SoaVersion));
                 add(
                     isms,
@@ -505,6 +532,78 @@ fn next<I: Identifier>(isms: &Isms, kind: Kind) -> I {
     isms.next_id(kind).as_str().parse().unwrap_or_else(|_| I::numbered(1))
 }
 
+/// The criteria as they are to be: approved only if that approval is a new one.
+fn set_criteria(isms: &Isms, criteria: &RiskCriteria) -> Result<Writes, Rejection> {
+    let present = isms.criteria();
+    let at = RecordRef::single(Kind::RiskCriteria);
+    let own = present.criteria.iter().map(|criterion| criterion.id.clone());
+    for factor in [FactorId::likelihood(), FactorId::consequence()].into_iter().chain(own) {
+        let (Some(before), Some(after)) = (present.scale(&factor), criteria.scale(&factor)) else { continue };
+        let moved = before
+            .levels
+            .iter()
+            .enumerate()
+            .find(|(at, level)| after.index(&level.name).is_some_and(|now| usize::from(now) != *at));
+        if let Some((_, level)) = moved.filter(|_| isms.is_estimated()) {
+            let message = format!("the {factor} level `{}` would move to another place", level.name);
+            return Err(Rejection::new(at, Rule::Criteria, message).clause("6.1.2 a").help(
+                "estimates are kept by the place of their level: add levels at the top, rename them in place, or estimate anew in a new file",
+            ));
+        }
+    }
+    let mut criteria = criteria.clone();
+    let unapproved = |criteria: &RiskCriteria| RiskCriteria { approval: None, ..criteria.clone() };
+    if criteria.approval == present.approval && unapproved(&criteria) != unapproved(present) {
+        criteria.approval = None;
+    }
+    replace(criteria)
+}
+
+/// The score records as the methodologies compute them from the present estimates; what is given must agree.
+fn assessed(isms: &Isms, given: &[ScoreRecord], (by, on): (&Actor, Date)) -> Result<Writes, Rejection> {
+    let mut by_methodology: BTreeMap<&MethodologyId, BTreeMap<&ScenarioId, &ScoreRecord>> = BTreeMap::new();
+    for record in given {
+        let place = || RecordRef::new(Kind::ScoreRecord, &record.id);
+        if ScoreRecord::id_of(&record.scenario, &record.methodology).as_ref() != Some(&record.id) {
+            let message = "the id is not that of its scenario and methodology";
+            return Err(Rejection::new(place(), Rule::Score, message));
+        }
+        let known = by_methodology.entry(&record.methodology).or_default();
+        if known.insert(&record.scenario, record).is_some() {
+            return Err(Rejection::new(place(), Rule::Score, "the score is given twice"));
+        }
+    }
+    let mut writes = Writes::new();
+    for (id, given) in by_methodology {
+        let place = RecordRef::new(Kind::MethodologyInUse, id);
+        let in_use = isms.methodologies().get(id).ok_or_else(|| unknown(&place))?;
+        let failed = |error: String| Rejection::new(place.clone(), Rule::Score, error);
+        let built = in_use.build(isms.criteria()).map_err(|error| failed(error.to_string()))?;
+        let scenarios: Vec<&RiskScenario> =
+            given.keys().map(|risk| scenario(isms, risk)).collect::<Result<_, _>>()?;
+        let run = assess_these(isms, scenarios, built.as_ref()).map_err(|error| failed(error.to_string()))?;
+        let rows: Vec<_> = run.rows.iter().collect();
+        let computed = records(&rows, built.as_ref(), by, on).map_err(|error| failed(error.to_string()))?;
+        for record in computed {
+            let Some(given) = given.get(&record.scenario) else { continue };
+            let other = Stage::ALL.iter().copied().find(|stage| given.score(*stage) != record.score(*stage));
+            if let Some(stage) = other {
+                let message =
+                    format!("the {stage} score is not what `{id}` computes from the present estimate");
+                return Err(Rejection::new(
+                    RecordRef::new(Kind::ScoreRecord, &record.id),
+                    Rule::Score,
+                    message,
+                )
+                .clause("6.1.2 d")
+                .help("assess the risk again"));
+            }
+            writes.push(single(record));
+        }
+    }
+    Ok(writes)
+}
+
 /// The acceptance of a risk at its recorded score, without the words that go with it.
 fn accept(
     isms: &Isms,
@@ -514,6 +613,11 @@ fn accept(
 ) -> Result<RiskAcceptance, Rejection> {
     let at = RecordRef::new(Kind::RiskScenario, id);
     let risk = scenario(isms, id)?;
+    if !risk.is_open() {
+        return Err(Rejection::new(at, Rule::State, "the risk is closed: there is nothing to accept")
+            .clause("6.1.3 f")
+            .help("open it again first, if it is there after all"));
+    }
     let methodology = methodology.unwrap_or(&isms.criteria().methodology);
     let in_use = isms.methodologies().get(methodology);
     let in_use = in_use.ok_or_else(|| unknown(&RecordRef::new(Kind::MethodologyInUse, methodology)))?;
@@ -533,8 +637,7 @@ fn accept(
     let present = record.current.as_ref().or(record.inherent.as_ref());
     let score = present.ok_or_else(|| unscored("the risk has no recorded score".into()))?;
     let built = in_use.build(isms.criteria()).map_err(|error| unscored(error.to_string()))?;
-    let run = crate::methodology::assessment::assess_these(isms, vec![risk], built.as_ref())
-        .map_err(|error| unscored(error.to_string()))?;
+    let run = assess_these(isms, vec![risk], built.as_ref()).map_err(|error| unscored(error.to_string()))?;
     if let Some(reason) = run.rows.iter().flat_map(|row| &row.stale).next() {
         return Err(unscored(format!("the recorded score is stale: {reason}")));
     }

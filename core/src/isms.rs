@@ -11,7 +11,7 @@ use crate::applicability::{Control, SoaVersion};
 use crate::context::{InterestedParty, Issue, Objective, Organisation, Requirement, Role, Scope};
 use crate::diagnostic::Rejection;
 use crate::id::*;
-use crate::identification::{Asset, CustomField, RiskScenario, RiskSource, Threat, Vulnerability};
+use crate::identification::{Asset, CustomField, RiskScenario, RiskSource, Stage, Threat, Vulnerability};
 use crate::methodology::{MethodologyInUse, RiskCriteria, ScoreRecord};
 use crate::treatment::{Action, RiskAcceptance, Treatment};
 
@@ -368,6 +368,15 @@ impl Isms {
     #[must_use]
     pub fn score_of(&self, scenario: &ScenarioId, methodology: &MethodologyId) -> Option<&ScoreRecord> {
         self.scores.get(&ScoreRecord::id_of(scenario, methodology)?).map(AsRef::as_ref)
+    }
+
+    /// Whether anything rests on the scales: a risk that was estimated, or an asset that was valued.
+    #[must_use]
+    pub fn is_estimated(&self) -> bool {
+        let estimated =
+            |scenario: &RiskScenario| Stage::ALL.iter().any(|stage| scenario.estimate(*stage).is_some());
+        self.scenarios.values().any(|scenario| estimated(scenario))
+            || self.assets.values().any(|asset| !asset.values.is_empty())
     }
 
     /// The methodology whose levels decide.

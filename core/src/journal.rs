@@ -8,7 +8,6 @@ use crate::change::{Change, Effects, Write, describe};
 use crate::diagnostic::{Rejection, Rule};
 use crate::identification::Stage;
 use crate::isms::{Isms, Kind, RecordRef};
-use crate::methodology::assessment::assess_these;
 use crate::methodology::{Batch, Methodology, ScoreRecord, score};
 use crate::quantity::{Actor, Digest, Timestamp, Title, canonical_json};
 
@@ -251,16 +250,14 @@ impl Replay {
         Ok(effects)
     }
 
-    /// Takes the next entry as [`Replay::step`] does, and recomputes every score it records.
+    /// Takes the next entry as [`Replay::step`] does, and recomputes also the scores that it puts back or takes over.
+    /// Those that were assessed are recomputed by every replay: others are refused.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn step_recomputing(&mut self, entry: &Entry) -> Result<Effects, ReplayError> {
         let effects = self.step(entry)?;
         let wrong = |(record, reason)| ReplayError::Score { seq: entry.seq, record, reason };
-        for records in scores_in(&entry.change) {
-            recompute(&self.isms, records).map_err(wrong)?;
-        }
         for record in restored_scores(&entry.change) {
             holds_by_itself(&self.isms, &record).map_err(wrong)?;
         }
@@ -278,14 +275,6 @@ pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<(Isms,
         replay.step(entry)?;
     }
     Ok(replay.finish())
-}
-
-fn scores_in(change: &Change) -> Vec<&[ScoreRecord]> {
-    match change {
-        Change::RiskAssess { scores } => vec![scores],
-        Change::Together { changes, .. } => changes.iter().flat_map(scores_in).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// Score records that a change puts back, or takes over from an export.
@@ -313,10 +302,10 @@ fn holds_by_itself(isms: &Isms, record: &ScoreRecord) -> Result<(), (RecordRef, 
         if inputs != score.inputs || pinned != score.digest {
             return Err(wrong(format!("the {stage} score's digest is not that of its content")));
         }
-        let same = |built: &&Box<dyn Methodology + Send + Sync>| {
+        let same = |built: &&(dyn Methodology + Send + Sync)| {
             built.code() == score.methodology && built.settings() == score.settings
         };
-        let Some(built) = built.as_ref().filter(same) else { continue };
+        let Some(built) = built.as_deref().filter(same) else { continue };
         let batch = Batch::new(built.describe(), std::iter::once(&score.factors));
         let answer = built.assess(&batch).map_err(|error| wrong(error.to_string()))?;
         let computed =
@@ -326,38 +315,6 @@ fn holds_by_itself(isms: &Isms, record: &ScoreRecord) -> Result<(), (RecordRef, 
             return Err(wrong(format!(
                 "the {stage} score is not what the methodology computes from its factors"
             )));
-        }
-    }
-    Ok(())
-}
-
-/// Recomputes recorded scores from the state they were recorded in.
-///
-/// # Errors
-/// The first record that is not what the methodology computes, and how it differs.
-pub fn recompute(isms: &Isms, records: &[ScoreRecord]) -> Result<(), (RecordRef, String)> {
-    let mut by_methodology: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for record in records {
-        by_methodology.entry(&record.methodology).or_default().push(record);
-    }
-    for (methodology, mut records) in by_methodology {
-        records.sort_by(|a, b| a.scenario.cmp(&b.scenario));
-        let Some(first) = records.first() else { continue };
-        let whole = |reason: String| (RecordRef::new(Kind::ScoreRecord, &first.id), reason);
-        let in_use = isms
-            .methodologies()
-            .get(methodology)
-            .ok_or_else(|| whole(format!("there is no methodology {methodology}")))?;
-        let built = in_use.build(isms.criteria()).map_err(|error| whole(error.to_string()))?;
-        let scenarios =
-            records.iter().filter_map(|record| isms.scenarios().get(&record.scenario).map(AsRef::as_ref));
-        let run = assess_these(isms, scenarios.collect(), built.as_ref())
-            .map_err(|error| whole(error.to_string()))?;
-        for row in &run.rows {
-            if let Some(stale) = row.stale.first() {
-                let at = RecordRef::new(Kind::RiskScenario, &row.scenario.id);
-                return Err((at, stale.to_string()));
-            }
         }
     }
     Ok(())

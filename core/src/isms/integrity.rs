@@ -7,7 +7,7 @@ use crate::catalogue;
 use crate::diagnostic::{Rejection, Rule};
 use crate::id::{ControlId, FactorId, FieldId, Identifier};
 use crate::identification::{CustomValues, FactorValue, FieldTarget, RiskScenario, Stage, dependency};
-use crate::treatment::Lowering;
+use crate::treatment::{Lowering, Treatment};
 
 impl Record {
     /// The records this one links to, each with the field that does.
@@ -155,19 +155,8 @@ impl Isms {
                 self.custom_holds(at, FieldTarget::Risk, &scenario.custom)
             }
             Record::Control(control) => self.custom_holds(at, FieldTarget::Control, &control.custom),
-            Record::Treatment(treatment) => {
-                let wrong = treatment.controls.iter().find_map(|(control, lowers)| {
-                    let out = |lowering: &Lowering| matches!(lowering, Lowering::Share(share) if !(0.0..1.0).contains(share));
-                    lowers.values().any(out).then_some(control)
-                });
-                wrong.map_or(Ok(()), |control| {
-                    let message =
-                        format!("{control} lowers a factor by a share that is not from 0 to below 1");
-                    Err(Rejection::new(at.clone(), Rule::Number, message)
-                        .help("no control takes a risk away entirely"))
-                })
-            }
-            Record::CustomField(field) => self.field_fits(at, &field.id),
+            Record::Treatment(treatment) => self.lowerings_hold(at, treatment),
+            Record::CustomField(field) => self.field_fits(&field.id),
             Record::RiskCriteria(criteria) => {
                 let refuse = |error: crate::methodology::criteria::CriteriaError| {
                     Rejection::new(at.clone(), Rule::Criteria, error.to_string()).clause("6.1.2 a")
@@ -188,6 +177,33 @@ impl Isms {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Checks that a treatment's controls lower factors there are, levels by steps and numbers by shares.
+    fn lowerings_hold(&self, at: &RecordRef, treatment: &Treatment) -> Result<(), Rejection> {
+        for (control, lowers) in &treatment.controls {
+            for (factor, lowering) in lowers {
+                let ordinal = self.criteria.scale(factor).is_some();
+                // the lowest level exists on every scale: this asks for the factor alone
+                self.level_exists(at, factor, 0)?;
+                let (fits, takes) = match lowering {
+                    Lowering::Steps(_) => {
+                        (ordinal, "a share from 0 to below 1: no control takes a risk away entirely")
+                    }
+                    Lowering::Share(share) if ordinal || !(0.0..1.0).contains(share) => {
+                        (false, if ordinal { "whole steps" } else { "a share from 0 to below 1" })
+                    }
+                    Lowering::Share(_) => (true, ""),
+                };
+                if !fits {
+                    let message = format!("{control} lowers {factor} by what it is not lowered by");
+                    return Err(Rejection::new(at.clone(), Rule::Number, message)
+                        .clause("6.1.3 b")
+                        .help(format!("{factor} takes {takes}")));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn methodology_fits(&self, at: &RecordRef) -> Result<(), Rejection> {
@@ -279,7 +295,7 @@ impl Isms {
     }
 
     /// Whether all values of a field that was redefined still fit it.
-    fn field_fits(&self, at: &RecordRef, id: &FieldId) -> Result<(), Rejection> {
+    fn field_fits(&self, id: &FieldId) -> Result<(), Rejection> {
         fn holds_field(values: &CustomValues, id: &FieldId) -> bool {
             values.contains_key(id)
         }
@@ -307,7 +323,6 @@ impl Isms {
                 &only(&control.custom),
             )?;
         }
-        let _ = at;
         Ok(())
     }
 

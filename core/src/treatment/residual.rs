@@ -63,9 +63,16 @@ pub fn proposal(isms: &Isms, scenario: &RiskScenario, treatment: &Treatment) -> 
         Some(ImplementationStatus::NotApplicable) => 0,
         _ => 2,
     };
+    // what lowers the overall consequence lowers it by every criterion it is estimated by
+    let bears_on = |part: &Contribution, factor: &FactorId| {
+        let criteria = &isms.criteria().criteria;
+        part.factor == *factor
+            || (part.factor == FactorId::consequence()
+                && criteria.iter().any(|criterion| criterion.id == *factor))
+    };
     Some(Proposal {
-        current: lowered(&inherent.factors, &contributions, now),
-        target: lowered(&inherent.factors, &contributions, planned),
+        current: lowered(&inherent.factors, &contributions, bears_on, now),
+        target: lowered(&inherent.factors, &contributions, bears_on, planned),
         contributions,
     })
 }
@@ -73,10 +80,11 @@ pub fn proposal(isms: &Isms, scenario: &RiskScenario, treatment: &Treatment) -> 
 fn lowered(
     factors: &BTreeMap<FactorId, FactorValue>,
     contributions: &[Contribution],
+    bears_on: impl Fn(&Contribution, &FactorId) -> bool,
     halves: impl Fn(Option<ImplementationStatus>) -> u32,
 ) -> BTreeMap<FactorId, FactorValue> {
     let lower = |id: &FactorId, value: FactorValue| {
-        let mine = contributions.iter().filter(|contribution| contribution.factor == *id);
+        let mine = contributions.iter().filter(|part| bears_on(part, id));
         match value {
             FactorValue::Level(level) => {
                 let steps: u32 = mine

@@ -183,7 +183,7 @@ pub struct Set {
     #[arg(long, value_name = "FILE.json", conflicts_with_all = ["record", "fields"])]
     pub changes: Option<PathBuf>,
     /// The entry after which the change was thought out: refused if someone changed the same records since.
-    #[arg(long, value_name = "ENTRY")]
+    #[arg(long, value_name = "ENTRY", conflicts_with = "changes")]
     pub base: Option<u64>,
 }
 
@@ -197,6 +197,12 @@ pub struct Assess {
     /// Compute and show, but record nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Record the scores anew where nothing changed, too: the risks were looked at again and are as they were.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub again: bool,
+    /// These risks only. Can be given more than once.
+    #[arg(long = "risk", value_name = "RISK")]
+    pub risks: Vec<String>,
     /// Hold the verdicts of another methodology against it, and list where they disagree.
     #[arg(long, value_name = "ID", conflicts_with = "why")]
     pub compare: Option<String>,

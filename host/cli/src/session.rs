@@ -5,6 +5,8 @@ use std::time::SystemTime;
 
 use riskwright_core::catalogue::Edition;
 use riskwright_core::change::Change;
+use riskwright_core::id::ScenarioId;
+use riskwright_core::identification::RiskScenario;
 use riskwright_core::isms::{Isms, Kind, RecordRef};
 use riskwright_core::journal::Head;
 use riskwright_core::methodology::{Methodology, MethodologyInUse};
@@ -172,6 +174,14 @@ impl Session {
                     .help(format!("say which: {}", paths.join(", "))))
             }
         }
+    }
+
+    /// The risk that a text names.
+    pub fn risk(&self, text: &str) -> Result<(&ScenarioId, &RiskScenario), Fault> {
+        let at = self.find(text)?;
+        let found = self.isms().scenarios().iter().find(|(id, _)| id.as_str() == at.id.as_str());
+        let found = found.filter(|_| at.kind == Kind::RiskScenario).map(|(id, risk)| (id, risk.as_ref()));
+        found.ok_or_else(|| Fault::new(format!("{text} is no risk")))
     }
 
     fn unknown(&self, text: &str) -> Fault {

@@ -92,6 +92,9 @@ impl Reader<'_> {
         let others: Vec<_> =
             self.isms.methodologies().keys().filter(|id| **id != criteria.methodology).cloned().collect();
         for other in others {
+            self.intake
+                .notes
+                .push(format!("the methodology {other} is taken away: it was made for other scales"));
             self.isms.take(&crate::isms::RecordRef::new(crate::isms::Kind::MethodologyInUse, &other));
         }
         self.isms.put(criteria.into());

@@ -1,9 +1,11 @@
 //! `assess`: every open risk through a methodology.
 
+use std::collections::BTreeMap;
+
 use riskwright_core::change::Change;
 use riskwright_core::evaluation::{Verdict, evaluate};
 use riskwright_core::identification::Stage;
-use riskwright_core::methodology::assessment::{Row, Run, Scored, assess, records};
+use riskwright_core::methodology::assessment::{Row, Run, Scored, assess, assess_these, records};
 use riskwright_core::methodology::comparison::{Compared, Verdict as Said, compare};
 use riskwright_core::methodology::{Batch, LevelPolicy, Methodology, MethodologyInUse};
 use serde_json::{Value, json};
@@ -24,13 +26,22 @@ pub fn run(args: &Assess, hand: &Hand) -> Result<Answer, Fault> {
     if let Some(risk) = &args.why {
         return why(&session, built.as_ref(), risk);
     }
-    let run = assess(session.isms(), built.as_ref()).map_err(|error| Fault::new(error.to_string()))?;
-    let stale: Vec<&Row<'_>> = run.rows.iter().filter(|row| row.wants_recording()).collect();
+    let run = match args.risks.as_slice() {
+        [] => assess(session.isms(), built.as_ref()),
+        risks => {
+            let ids = risks.iter().map(|risk| session.risk(risk)).collect::<Result<BTreeMap<_, _>, _>>()?;
+            assess_these(session.isms(), ids.into_values().collect(), built.as_ref())
+        }
+    };
+    let run = run.map_err(|error| Fault::new(error.to_string()))?;
+    let scored = |row: &&Row<'_>| args.again && row.problems.is_empty() && row.present().is_some();
+    let stale: Vec<&Row<'_>> = run.rows.iter().filter(|row| row.wants_recording() || scored(row)).collect();
     let recorded = stale.len();
+    let keep = recorded > 0 && !args.dry_run && hand.as_of.is_none();
     let scores = records(&stale, built.as_ref(), &hand.by, hand.today())
         .map_err(|error| Fault::new(error.to_string()))?;
     let mut answer = told(&session, &in_use, built.as_ref(), &run);
-    if recorded > 0 && !args.dry_run {
+    if keep {
         let appended = session.make(Change::RiskAssess { scores })?;
         answer.json["entry"] = json!(appended.entry.seq);
         answer.text += &format!(
@@ -43,7 +54,7 @@ pub fn run(args: &Assess, hand: &Hand) -> Result<Answer, Fault> {
     } else {
         answer.text += "\nThe recorded scores hold.";
     }
-    answer.json["recorded"] = json!(if args.dry_run { 0 } else { recorded });
+    answer.json["recorded"] = json!(if keep { recorded } else { 0 });
     session.close();
     Ok(answer)
 }
@@ -129,10 +140,7 @@ pub fn verdict(verdict: Verdict) -> &'static str {
 
 /// How the scores of one risk come about, step by step.
 fn why(session: &Session, built: &dyn Methodology, risk: &str) -> Result<Answer, Fault> {
-    let at = session.find(risk)?;
-    let scenario =
-        session.isms().scenarios().values().find(|scenario| scenario.id.as_str() == at.id.as_str());
-    let scenario = scenario.ok_or_else(|| Fault::new(format!("{at} is no risk")))?;
+    let (_, scenario) = session.risk(risk)?;
     let mut text = format!("{} {}\n", print::bold(scenario.id.as_str()), scenario.title);
     let mut json = json!({ "id": scenario.id });
     for stage in Stage::ALL.iter().copied() {

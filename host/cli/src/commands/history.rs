@@ -19,7 +19,11 @@ pub fn log(args: &Log, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
     let last = session.head().seq;
     let wanted: Option<Vec<u64>> = match &args.record {
-        Some(record) => Some(session.store().touches(&session.find(record)?)?),
+        Some(record) => {
+            let mut touches = session.store().touches(&session.find(record)?)?;
+            touches.retain(|entry| *entry <= last);
+            Some(touches)
+        }
         None => None,
     };
     let path = args.record.as_deref().map(|record| session.find(record)).transpose()?;
@@ -31,7 +35,10 @@ pub fn log(args: &Log, hand: &Hand) -> Result<Answer, Fault> {
     let mut text = String::new();
     let mut entries: Vec<Value> = Vec::new();
     session.store().history(&mut |entry, effects, isms| {
-        if entry.seq < first || wanted.as_ref().is_some_and(|wanted| !wanted.contains(&entry.seq)) {
+        if entry.seq < first
+            || entry.seq > last
+            || wanted.as_ref().is_some_and(|wanted| !wanted.contains(&entry.seq))
+        {
             return;
         }
         let writes = effects.writes.iter().filter(|write| path.as_ref().is_none_or(|path| write.at == *path));

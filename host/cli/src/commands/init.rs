@@ -21,7 +21,9 @@ pub fn run(args: &Init, hand: &Hand) -> Result<Answer, Fault> {
         let _ = std::fs::remove_file(&args.file);
         return Err(fault);
     }
-    closed?;
+    if let Err(error) = closed {
+        anstream::eprintln!("the file is made, but could not be sealed: {error}");
+    }
     let text = format!(
         "{} holds the ISMS of {}.\nNext: riskwright import {0} YOUR-REGISTER.xlsx",
         args.file.display(),

@@ -6,6 +6,7 @@ use riskwright_core::applicability::{Applicability, Line, statement};
 use riskwright_core::change::Change;
 use riskwright_core::evaluation::evaluate;
 use riskwright_core::methodology::assessment::assess;
+use riskwright_core::quantity::Digest;
 use serde_json::{Value, json};
 
 use super::assess::{legend, verdict};
@@ -20,7 +21,9 @@ pub fn soa(args: &Soa, hand: &Hand) -> Result<Answer, Fault> {
     let edition = session.edition(args.edition);
     let mut approved = Value::Null;
     if args.approve {
-        let appended = session.make(Change::SoaApprove { edition, version: None })?;
+        // what is approved is what was there when this was decided
+        let seen = Digest::of_json(&statement(session.isms(), edition)).ok();
+        let appended = session.make(Change::SoaApprove { edition, version: None, digest: seen })?;
         approved = json!(appended.effects.touched().first().map(|at| at.id.to_string()));
     }
     let statement = statement(session.isms(), edition);

@@ -11,7 +11,7 @@ use riskwright_core::id::{ControlId, FactorId};
 use riskwright_core::identification::{Estimate, FactorValue, RiskScenario, Stage};
 use riskwright_core::isms::{Isms, Kind, RecordRef, control_title};
 use riskwright_core::methodology::assessment::{assess, value_in_words};
-use riskwright_core::quantity::Text;
+use riskwright_core::quantity::{Digest, Text};
 use riskwright_core::treatment::acceptance::Standing;
 use riskwright_core::treatment::residual::{Proposal, proposal};
 use riskwright_core::treatment::{Action, Lowering, Treatment};
@@ -34,7 +34,7 @@ pub fn run(args: &Treat, hand: &Hand) -> Result<Answer, Fault> {
             let appended = session.make(change)?;
             let mut answer = told(&session, &appended);
             if let Some(risk) = risk {
-                let scenario = scenario(&session, risk)?;
+                let scenario = session.risk(risk)?.1;
                 answer.text += &format!("\n\n{}", one(session.isms(), scenario));
                 answer.json["treatment"] = one_in_json(session.isms(), scenario);
             }
@@ -42,7 +42,7 @@ pub fn run(args: &Treat, hand: &Hand) -> Result<Answer, Fault> {
         }
         None => match risk {
             Some(risk) => {
-                let scenario = scenario(&session, risk)?;
+                let scenario = session.risk(risk)?.1;
                 Answer::new(one(session.isms(), scenario), one_in_json(session.isms(), scenario))
             }
             None => plan(&session)?,
@@ -50,15 +50,6 @@ pub fn run(args: &Treat, hand: &Hand) -> Result<Answer, Fault> {
     };
     session.close();
     Ok(answer)
-}
-
-fn scenario<'a>(session: &'a Session, risk: &str) -> Result<&'a RiskScenario, Fault> {
-    let at = session.find(risk)?;
-    let found = session.isms().scenarios().values().find(|known| known.id.as_str() == at.id.as_str());
-    found
-        .map(AsRef::as_ref)
-        .filter(|_| at.kind == Kind::RiskScenario)
-        .ok_or_else(|| Fault::new(format!("{risk} is no risk")))
 }
 
 /// What the arguments ask for, as changes to be made together.
@@ -70,7 +61,7 @@ fn changes(args: &Treat, session: &Session) -> Result<Vec<Change>, Fault> {
         changes.push(Change::AcceptanceWithdraw { acceptance });
     }
     let Some(risk) = &args.risk else { return Ok(changes) };
-    let scenario = scenario(session, risk)?;
+    let scenario = session.risk(risk)?.1;
     let id = scenario.id.clone();
     let treatment = treatment(args, isms, scenario, &mut changes)?;
     if let Some(take) = args.take_over {
@@ -109,6 +100,8 @@ fn changes(args: &Treat, session: &Session) -> Result<Vec<Change>, Fault> {
             until,
             reason: reason()?,
             conditions: conditions.parse().map_err(|error| Fault::new(format!("--conditions: {error}")))?,
+            // what is accepted is what was there when this was decided
+            digest: seen(isms, scenario),
         });
     }
     if args.close {
@@ -118,6 +111,12 @@ fn changes(args: &Treat, session: &Session) -> Result<Vec<Change>, Fault> {
         changes.push(Change::RiskReopen { id });
     }
     Ok(changes)
+}
+
+/// The digest of the risk's present recorded score.
+fn seen(isms: &Isms, scenario: &RiskScenario) -> Option<Digest> {
+    let record = isms.score_of(&scenario.id, &isms.criteria().methodology)?;
+    record.current.as_ref().or(record.inherent.as_ref()).map(|score| score.digest)
 }
 
 /// The treatment as it is to be. Options and controls are read as an import would read their cells.
