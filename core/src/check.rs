@@ -8,6 +8,8 @@
 //! One defect is reported once: a risk without any estimate is `R06`, not `R14` as well; an acceptance that expired or went
 //! stale is `R09` or `R10`, not `R07` or `R08` as well. Acceptances count where they are needed: above the acceptance level.
 
+use std::borrow::Cow;
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -57,8 +59,8 @@ pub struct Finding {
     pub field: Option<&'static str>,
     /// What was found, in a sentence.
     pub message: String,
-    /// What would mend it.
-    pub help: String,
+    /// What would mend it: the same for most findings of a case.
+    pub help: Cow<'static, str>,
 }
 
 impl Serialize for Finding {
@@ -86,7 +88,7 @@ impl Findings {
         case: &'static RuleInfo,
         at: impl Into<Place>,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Cow<'static, str>>,
     ) {
         let Place(record, field) = at.into();
         let RuleInfo { rule, clause, severity, .. } = *case;

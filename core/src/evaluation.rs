@@ -51,19 +51,7 @@ pub struct Evaluated {
 /// Evaluates every open scenario of a run, in the order of their ids.
 #[must_use]
 pub fn evaluate(isms: &Isms, methodology: &MethodologyInUse, run: &Run<'_>, today: Date) -> Vec<Evaluated> {
-    let policies = methodology.policies();
-    let accepted = latest_acceptances(isms, methodology);
-    // rows, treatments and acceptances are all in the order of scenarios
-    let (mut accepted, mut treatments) = (Beside::new(&accepted), Beside::new(isms.treatments()));
-    let mut evaluated: Vec<Evaluated> = run
-        .rows
-        .iter()
-        .map(|row| {
-            let acceptance = accepted.get(&&row.scenario.id).copied();
-            let treatment = treatments.get(&row.scenario.id).map(AsRef::as_ref);
-            evaluate_row(isms, &policies, (acceptance, treatment), row, today)
-        })
-        .collect();
+    let mut evaluated = judged(isms, methodology, run, today);
     let rank = |row: &Row<'_>| {
         row.present()
             .map_or((0, 0), |scored| (u32::from(scored.level).saturating_add(1), ordered(scored.score)))
@@ -77,6 +65,27 @@ pub fn evaluate(isms: &Isms, methodology: &MethodologyInUse, run: &Run<'_>, toda
         }
     }
     evaluated
+}
+
+/// As [`evaluate`], but for the ranks: each risk alone, without the others.
+pub(crate) fn judged(
+    isms: &Isms,
+    methodology: &MethodologyInUse,
+    run: &Run<'_>,
+    today: Date,
+) -> Vec<Evaluated> {
+    let policies = methodology.policies();
+    let accepted = latest_acceptances(isms, methodology);
+    // rows, treatments and acceptances are all in the order of scenarios
+    let (mut accepted, mut treatments) = (Beside::new(&accepted), Beside::new(isms.treatments()));
+    run.rows
+        .iter()
+        .map(|row| {
+            let acceptance = accepted.get(&&row.scenario.id).copied();
+            let treatment = treatments.get(&row.scenario.id).map(AsRef::as_ref);
+            evaluate_row(isms, &policies, (acceptance, treatment), row, today)
+        })
+        .collect()
 }
 
 /// A number whose order is that of the finite float.

@@ -7,6 +7,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+mod name;
+use name::Name;
+
 /// Why a text is no identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
@@ -42,7 +45,15 @@ pub enum IdError {
 /// ```
 #[must_use]
 pub fn natural(a: &str, b: &str) -> Ordering {
-    let (mut x, mut y) = (a.as_bytes(), b.as_bytes());
+    natural_bytes(a.as_bytes(), b.as_bytes())
+}
+
+fn natural_bytes(a: &[u8], b: &[u8]) -> Ordering {
+    // what both begin with decides nothing, but for the digits of a number that goes on behind it
+    let same = a.iter().zip(b).take_while(|(p, q)| p == q).count();
+    let number = a.iter().take(same).rev().take_while(|p| p.is_ascii_digit()).count();
+    let from = same.saturating_sub(number);
+    let (mut x, mut y) = (a.get(from..).unwrap_or_default(), b.get(from..).unwrap_or_default());
     while let (Some(&p), Some(&q)) = (x.first(), y.first()) {
         if p.is_ascii_digit() && q.is_ascii_digit() {
             let (m, rest_x) = digits(x);
@@ -71,10 +82,15 @@ fn digits(text: &[u8]) -> (&[u8], &[u8]) {
     (run.get(zeros..).unwrap_or_default(), rest)
 }
 
-fn checked(text: &str, example: &'static str) -> Result<Box<str>, IdError> {
+fn checked(text: &str, example: &'static str) -> Result<Name, IdError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(IdError::Empty { example });
+    }
+    // nearly all ids are short and ASCII: no character of them needs to be looked up
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'#');
+    if text.len() <= 64 && text.bytes().all(plain) {
+        return Ok(text.into());
     }
     if text.chars().count() > 64 {
         return Err(IdError::TooLong { found: text.chars().take(24).collect::<String>() + "…" });
@@ -100,17 +116,16 @@ pub trait Identifier: Clone + Ord + fmt::Display + FromStr<Err = IdError> {
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident $prefix:literal $example:literal;)*) => {$(
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "Cow<'_, str>", into = "String")]
-        pub struct $name(Box<str>);
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(Name);
 
         impl Identifier for $name {
             const PREFIX: &'static str = $prefix;
             fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
             fn numbered(number: u64) -> Self {
-                Self(format!("{}-{number}", $prefix).into())
+                Self(format!("{}-{number}", $prefix).as_str().into())
             }
         }
 
@@ -118,12 +133,32 @@ macro_rules! ids {
             /// The text of the identifier.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
             /// An id of this crate's own, known to fit.
             #[allow(dead_code, reason = "not every kind of id has a fixed one")]
             pub(crate) fn fixed(text: &'static str) -> Self {
                 Self(text.into())
+            }
+            /// The text's bytes, which are at hand without a look at what they are.
+            #[allow(dead_code, reason = "only some registers are walked that often")]
+            pub(crate) fn as_bytes(&self) -> &[u8] {
+                self.0.as_bytes()
+            }
+            /// The id of another kind that reads the same: all have one alphabet.
+            pub(crate) fn like(other: &impl Identifier) -> Self {
+                Self(other.as_str().into())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                crate::record::from_text(from)
             }
         }
 
@@ -141,22 +176,22 @@ macro_rules! ids {
         }
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0.into()
+                id.as_str().to_owned()
             }
         }
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
+                f.pad(self.as_str())
             }
         }
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> Ordering {
-                natural(&self.0, &other.0)
+                natural_bytes(self.0.as_bytes(), other.0.as_bytes())
             }
         }
         impl PartialOrd for $name {
@@ -259,16 +294,15 @@ fn without_standard(text: &str) -> Option<&str> {
 
 /// The identifier of a factor of a methodology: lower-case ASCII, `likelihood`, `safety`, `acme.fmea/detection`.
 /// Byte order is the order of RFC 8785, so that maps of factors are canonical as they stand.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
-#[serde(try_from = "Cow<'_, str>", into = "String")]
-pub struct FactorId(Box<str>);
+pub struct FactorId(Name);
 
 impl FactorId {
     /// The text of the identifier.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
     /// An id of this crate's own, known to fit.
     pub(crate) fn fixed(text: &'static str) -> Self {
@@ -292,10 +326,20 @@ impl FromStr for FactorId {
         let text = checked(text, "likelihood")?;
         let fits =
             |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '/' | '_');
-        match text.chars().find(|&c| !fits(c)) {
-            Some(character) => Err(IdError::Character { found: text.into(), character }),
+        match text.as_str().chars().find(|&c| !fits(c)) {
+            Some(character) => Err(IdError::Character { found: text.as_str().to_owned(), character }),
             None => Ok(Self(text)),
         }
+    }
+}
+impl Serialize for FactorId {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+impl<'de> Deserialize<'de> for FactorId {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        crate::record::from_text(from)
     }
 }
 impl TryFrom<Cow<'_, str>> for FactorId {
@@ -306,17 +350,22 @@ impl TryFrom<Cow<'_, str>> for FactorId {
 }
 impl From<FactorId> for String {
     fn from(id: FactorId) -> String {
-        id.0.into()
+        id.as_str().to_owned()
     }
 }
 impl fmt::Display for FactorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
+    }
+}
+impl fmt::Debug for FactorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FactorId").field(&self.as_str()).finish()
     }
 }
 impl std::borrow::Borrow<str> for FactorId {
     fn borrow(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 

@@ -66,7 +66,7 @@ macro_rules! registers {
             pub fn reference(&self) -> RecordRef {
                 match self {
                     $(Record::$s_type(_) => RecordRef::single(Kind::$s_type),)*
-                    $(Record::$m_type(record) => RecordRef { kind: Kind::$m_type, id: any(&record.id) },)*
+                    $(Record::$m_type(record) => RecordRef { kind: Kind::$m_type, id: AnyId::like(&record.id) },)*
                 }
             }
             /// The record as JSON.
@@ -169,7 +169,7 @@ macro_rules! registers {
             pub fn record(&self, at: &RecordRef) -> Option<Record> {
                 match at.kind {
                     $(Kind::$s_type => Some(Record::$s_type(Arc::clone(&self.$s_field))),)*
-                    $(Kind::$m_type => self.$m_field.get(&at.id.as_str().parse::<$m_id>().ok()?).map(|record| Record::$m_type(Arc::clone(record))),)*
+                    $(Kind::$m_type => self.$m_field.get(&$m_id::like(&at.id)).map(|record| Record::$m_type(Arc::clone(record))),)*
                 }
             }
             /// Every record, singles first, then register by register in the order of ids.
@@ -182,7 +182,7 @@ macro_rules! registers {
             pub fn ids(&self, kind: Kind) -> Vec<AnyId> {
                 match kind {
                     $(Kind::$s_type => vec![RecordRef::single(kind).id],)*
-                    $(Kind::$m_type => self.$m_field.keys().map(any).collect(),)*
+                    $(Kind::$m_type => self.$m_field.keys().map(AnyId::like).collect(),)*
                 }
             }
             /// How many records a register has.
@@ -199,7 +199,7 @@ macro_rules! registers {
             pub(crate) fn take(&mut self, at: &RecordRef) {
                 match at.kind {
                     $(Kind::$s_type => {})*
-                    $(Kind::$m_type => if let Ok(id) = at.id.as_str().parse::<$m_id>() { self.$m_field.remove(&id); },)*
+                    $(Kind::$m_type => { self.$m_field.remove(&$m_id::like(&at.id)); })*
                 }
             }
             /// The first free id of a register: one more than the highest number that follows its prefix, or the lowest
@@ -251,11 +251,6 @@ registers! {
     }
 }
 
-fn any(id: &impl Identifier) -> AnyId {
-    // every identifier type has the same alphabet
-    id.as_str().parse().unwrap_or_else(|_| AnyId::numbered(0))
-}
-
 /// Where a record stands: its kind and its id. Written `risk/R-12`, said `R-12`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
@@ -271,7 +266,7 @@ impl RecordRef {
     /// A place by kind and id.
     #[must_use]
     pub fn new(kind: Kind, id: &impl Identifier) -> Self {
-        Self { kind, id: any(id) }
+        Self { kind, id: AnyId::like(id) }
     }
     /// The place of a record of which there is one.
     #[must_use]

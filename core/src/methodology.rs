@@ -146,14 +146,21 @@ impl Batch {
         let count = rows.len();
         let mut columns: Vec<Column> =
             description.factors.iter().map(|factor| Column::empty(&factor.kind, count)).collect();
-        // the position of each factor by id: a row's map is walked once
-        let positions: BTreeMap<&str, usize> =
-            description.factors.iter().enumerate().map(|(at, factor)| (factor.id.as_str(), at)).collect();
+        // a row's map is in order as these are, and rows are mostly alike: a factor stands behind the one before it
+        let mut places: Vec<(&FactorId, usize)> =
+            description.factors.iter().enumerate().map(|(at, factor)| (&factor.id, at)).collect();
+        places.sort_by(|(a, first), (b, second)| a.cmp(b).then(second.cmp(first)));
         let mut aside = vec![false; count];
         for ((row, factors), aside) in rows.enumerate().zip(&mut aside) {
+            let mut rest = places.iter();
             for (id, value) in factors {
-                let column = positions.get(id.as_str()).and_then(|at| columns.get_mut(*at));
-                *aside |= !column.is_some_and(|column| column.put(row, *value));
+                let place = rest.by_ref().find(|(known, _)| *known == id);
+                let column = place.and_then(|(_, at)| columns.get_mut(*at));
+                if !column.is_some_and(|column| column.put(row, *value)) {
+                    *aside = true;
+                    // what was passed over in looking for it stands before the next one still
+                    rest = places.iter();
+                }
             }
         }
         Self { rows: count, columns, aside }

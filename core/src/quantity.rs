@@ -43,10 +43,20 @@ pub enum QuantityError {
 macro_rules! texts {
     ($($(#[$meta:meta])* $name:ident $limit:literal $blank:literal $lines:literal;)*) => {$(
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
-        #[serde(try_from = "Cow<'_, str>", into = "String")]
         pub struct $name(Box<str>);
+
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(&self.0)
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                crate::record::from_text(from)
+            }
+        }
 
         impl $name {
             /// The text.
@@ -67,9 +77,12 @@ macro_rules! texts {
                 if text.is_empty() && !$blank {
                     return Err(QuantityError::Blank);
                 }
-                let length = text.chars().count();
-                if length > $limit {
-                    return Err(QuantityError::TooLong { found: length, limit: $limit });
+                // no more bytes than that are no more characters either
+                if text.len() > $limit {
+                    let length = text.chars().count();
+                    if length > $limit {
+                        return Err(QuantityError::TooLong { found: length, limit: $limit });
+                    }
                 }
                 let allowed = |c: char| !c.is_control() || ($lines && matches!(c, '\n' | '\r' | '\t'));
                 if let Some(c) = text.chars().find(|&c| !allowed(c)) {
@@ -327,10 +340,16 @@ impl schemars::JsonSchema for Date {
 }
 
 /// A SHA-256 digest, written as 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
-#[serde(try_from = "Cow<'_, str>", into = "String")]
+#[serde(into = "String")]
 pub struct Digest([u8; 32]);
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        crate::record::from_text(from)
+    }
+}
 
 impl Digest {
     /// The digest that stands before the first entry of a journal.
@@ -371,14 +390,16 @@ impl FromStr for Digest {
         if digits.len() != 64 {
             return Err(wrong());
         }
+        // one way to write each digest: lower case
+        let value = |digit: u8| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        };
         let mut bytes = [0; 32];
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| wrong())?;
-            // one way to write each digest: lower case
-            if pair.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
-                return Err(wrong());
-            }
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| wrong())?;
+            let &[high, low] = pair else { return Err(wrong()) };
+            *byte = value(high).ok_or_else(wrong)? << 4 | value(low).ok_or_else(wrong)?;
         }
         Ok(Self(bytes))
     }
@@ -396,7 +417,9 @@ impl From<Digest> for String {
 }
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + (half - 10) });
+        let digits = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+        f.write_str(&digits.collect::<String>())
     }
 }
 impl fmt::Debug for Digest {

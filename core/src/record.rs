@@ -1,5 +1,10 @@
 //! How a record and its revision are written down once: `record!` makes both types.
 
+use std::fmt::Display;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
 /// Whether a field holds what it would hold if nobody had filled it.
@@ -12,6 +17,21 @@ pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
+}
+
+/// A value that is written as a text, read without a copy of the text in between.
+pub(crate) fn from_text<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(from: D) -> Result<T, D::Error> {
+    struct Words<T>(PhantomData<T>);
+    impl<T: FromStr<Err: Display>> Visitor<'_> for Words<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a string")
+        }
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+    from.deserialize_str(Words(PhantomData))
 }
 
 /// Makes a record type and the type of its revisions, in which every field is optional and `null` clears.

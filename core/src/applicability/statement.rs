@@ -122,12 +122,12 @@ pub struct StatementOfApplicability {
     pub lines: Vec<Line>,
 }
 
-/// What points at controls, gathered in one pass over the ISMS.
+/// What points at controls, by the bytes of their ids, gathered in one pass over the ISMS.
 #[derive(Default)]
 struct Pointers<'a> {
     /// Scenarios in the order of their ids.
-    risks: BTreeMap<&'a str, Vec<&'a ScenarioId>>,
-    requirements: BTreeMap<&'a str, Vec<(RequirementKind, &'a RequirementId)>>,
+    risks: BTreeMap<&'a [u8], Vec<&'a ScenarioId>>,
+    requirements: BTreeMap<&'a [u8], Vec<(RequirementKind, &'a RequirementId)>>,
 }
 
 impl<'a> Pointers<'a> {
@@ -138,7 +138,7 @@ impl<'a> Pointers<'a> {
             let treatment = treatments.get(&scenario.id);
             let chosen = treatment.iter().flat_map(|treatment| treatment.controls.keys());
             for control in scenario.existing_controls.iter().chain(chosen) {
-                let risks = pointers.risks.entry(control.as_str()).or_default();
+                let risks = pointers.risks.entry(control.as_bytes()).or_default();
                 // a control that is there and chosen as well counts once
                 if risks.last().is_none_or(|last| **last != scenario.id) {
                     risks.push(&scenario.id);
@@ -151,7 +151,7 @@ impl<'a> Pointers<'a> {
             for control in &requirement.controls {
                 pointers
                     .requirements
-                    .entry(control.as_str())
+                    .entry(control.as_bytes())
                     .or_default()
                     .push((requirement.kind, &requirement.id));
             }
@@ -161,7 +161,8 @@ impl<'a> Pointers<'a> {
 
     /// The reasons that point at any of these controls.
     fn reasons(&self, ids: &[&str], controls: &[&Control]) -> Vec<Reason> {
-        let lists: Vec<&Vec<&ScenarioId>> = ids.iter().filter_map(|id| self.risks.get(id)).collect();
+        let lists: Vec<&Vec<&ScenarioId>> =
+            ids.iter().filter_map(|id| self.risks.get(id.as_bytes())).collect();
         let mut scenarios: Vec<&ScenarioId> = lists.iter().flat_map(|list| list.iter().copied()).collect();
         if lists.len() > 1 {
             // each is in order: this merges them
@@ -172,7 +173,7 @@ impl<'a> Pointers<'a> {
         let requirements = |kind| -> Vec<RequirementId> {
             let all: BTreeSet<&RequirementId> = ids
                 .iter()
-                .filter_map(|id| self.requirements.get(id))
+                .filter_map(|id| self.requirements.get(id.as_bytes()))
                 .flatten()
                 .filter(|(of, _)| *of == kind)
                 .map(|(_, id)| *id)

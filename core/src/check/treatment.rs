@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Findings, Place, rules, some};
-use crate::evaluation::{Evaluated, evaluate};
+use crate::evaluation::{Evaluated, judged};
 use crate::id::{ControlId, ScenarioId};
 use crate::isms::{Beside, Isms, Kind};
 use crate::methodology::assessment::{Row, Run};
@@ -16,7 +16,7 @@ use crate::treatment::{Action, ActionStatus, RiskAcceptance, Treatment, Treatmen
 pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Findings) {
     if let Some(preferred) = isms.preferred_methodology() {
         let policies = preferred.policies();
-        let evaluated = evaluate(isms, preferred, run, today);
+        let evaluated = judged(isms, preferred, run, today);
         let works = works(isms);
         let mut works = Beside::new(&works);
         let mut treatments = Beside::new(isms.treatments());

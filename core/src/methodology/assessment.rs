@@ -115,6 +115,13 @@ pub fn assess_these<'a>(
     scenarios: Vec<&'a RiskScenario>,
     methodology: &dyn Methodology,
 ) -> Result<Run<'a>, MethodologyError> {
+    // what was estimated in each stage, by row: a scenario is looked at once
+    let mut estimated = [const { Vec::new() }; Stage::ALL.len()];
+    for (at, scenario) in scenarios.iter().enumerate() {
+        for (stage, estimated) in Stage::ALL.iter().zip(&mut estimated) {
+            estimated.extend(scenario.estimate(*stage).map(|estimate| (at, &estimate.factors)));
+        }
+    }
     let mut rows: Vec<Row<'a>> = scenarios
         .into_iter()
         .map(|scenario| Row {
@@ -128,22 +135,13 @@ pub fn assess_these<'a>(
         })
         .collect();
     let mut pins = Pins::new(methodology);
-    for stage in Stage::ALL.iter().copied() {
-        let estimated: Vec<usize> = (0..rows.len())
-            .filter(|at| rows.get(*at).is_some_and(|row| row.scenario.estimate(stage).is_some()))
-            .collect();
-        let factors: Vec<_> = estimated
-            .iter()
-            .filter_map(|at| rows.get(*at)?.scenario.estimate(stage).map(|estimate| &estimate.factors))
-            .collect();
-        let batch = Batch::new(methodology.describe(), factors.iter().copied());
+    for (stage, estimated) in Stage::ALL.iter().copied().zip(estimated) {
+        let batch = Batch::new(methodology.describe(), estimated.iter().map(|(_, factors)| *factors));
         let answer = methodology.assess(&batch)?;
         let mut problems = answer.problems.into_iter().peekable();
         let scored = answer.scores.into_iter().zip(answer.levels);
-        for (row_of_batch, ((at, factors), (score, level))) in
-            estimated.iter().zip(factors).zip(scored).enumerate()
-        {
-            let Some(row) = rows.get_mut(*at) else { continue };
+        for (row_of_batch, ((at, factors), (score, level))) in estimated.into_iter().zip(scored).enumerate() {
+            let Some(row) = rows.get_mut(at) else { continue };
             if let Some(problem) = problems.next_if(|problem| problem.row == row_of_batch) {
                 row.problems.push((stage, problem.message));
                 continue;
@@ -164,8 +162,8 @@ pub fn assess_these<'a>(
 struct Pins {
     code: Digest,
     settings: Digest,
-    /// By levels, bits of the score, and level.
-    known: BTreeMap<(u64, u64, u8), Scored>,
+    /// By levels.
+    known: BTreeMap<u64, Scored>,
 }
 
 impl Pins {
@@ -175,15 +173,16 @@ impl Pins {
 
     /// The score of these factors. `levels` stands for them where they are levels alone.
     fn pin(&mut self, factors: &Factors, levels: Option<u64>, score: f64, level: u8) -> Scored {
-        let key = levels.map(|levels| (levels, score.to_bits(), level));
-        if let Some(known) = key.and_then(|key| self.known.get(&key)) {
+        // the same levels give the same score, but that is the methodology's promise, not ours
+        let same = |known: &&Scored| known.score.to_bits() == score.to_bits() && known.level == level;
+        if let Some(known) = levels.and_then(|levels| self.known.get(&levels)).filter(same) {
             return *known;
         }
         let inputs = inputs_digest(factors);
         let digest = digest(&self.code, &self.settings, &inputs, score, level);
         let scored = Scored { score, level, inputs, digest };
-        if let Some(key) = key {
-            self.known.insert(key, scored);
+        if let Some(levels) = levels {
+            self.known.insert(levels, scored);
         }
         scored
     }
@@ -207,8 +206,8 @@ impl<'a> Recorded<'a> {
         // those of other methodologies lie between
         const NEAR: usize = 4;
         let is_it = |id: &ScoreId| {
-            let methodology = id.as_str().strip_prefix(scenario.as_str())?.strip_prefix(':')?;
-            (methodology == self.methodology.as_str()).then_some(())
+            let methodology = id.as_bytes().strip_prefix(scenario.as_bytes())?.strip_prefix(b":")?;
+            (methodology == self.methodology.as_bytes()).then_some(())
         };
         let near = self.rest.clone().take(NEAR).position(|(id, _)| is_it(id).is_some());
         if let Some(at) = near {

@@ -26,7 +26,7 @@ pub fn run(args: &Check, hand: &Hand) -> Result<Answer, Fault> {
                 mark(finding.severity),
                 finding.record.id.to_string(),
                 finding.message.clone(),
-                finding.help.clone(),
+                finding.help.to_string(),
                 format!("{} ({})", finding.rule, finding.clause),
             ]
         });
