@@ -161,12 +161,21 @@ fn store(criterion: &mut Criterion) {
         });
         open.close().unwrap();
     }
-    group.bench_function("seal at closing, no disk", |bench| {
-        bench.iter_batched(
-            || Store::open(&in_memory).unwrap(),
-            |open| open.close().unwrap(),
-            BatchSize::PerIteration,
-        );
+    let changed = |number: u64| {
+        let mut open = Store::open(&in_memory).unwrap();
+        open.append(owner(number), &by(), at(), None).unwrap();
+        open
+    };
+    let mut number = 0;
+    let mut next = || {
+        number += 1;
+        number
+    };
+    group.bench_function("seal at closing after one change, no disk", |bench| {
+        bench.iter_batched(|| changed(next()), |open| open.close().unwrap(), BatchSize::PerIteration);
+    });
+    group.bench_function("open, one change, close, no disk", |bench| {
+        bench.iter(|| changed(next()).close().unwrap());
     });
     group.sample_size(10);
     group.bench_function("naive: open by replaying the journal", |bench| {

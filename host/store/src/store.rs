@@ -11,6 +11,7 @@ use riskwright_core::quantity::{Actor, Timestamp, Title};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 
 use crate::format;
+use crate::seal::Sealing;
 
 /// Why a file can't be opened or changed.
 #[derive(Debug, thiserror::Error)]
@@ -298,16 +299,19 @@ impl Store {
         let Self { path, connection, head, .. } = self;
         connection.busy_timeout(std::time::Duration::ZERO)?;
         let alone =
-            connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT;").and_then(
-                |()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)),
-            );
+            connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT;").is_ok();
         // the lock is SQLite's until the handle goes
-        let handle = if matches!(alone, Ok(0)) { Some(crate::seal::put(&path, head.seq)) } else { None };
-        connection.close().map_err(|(_, error)| error)?;
-        match handle {
-            Some(Err(error)) => Err(error.into()),
+        let mut sealing = alone.then(|| Sealing::begin(&path)).transpose();
+        let sealed = match &mut sealing {
+            Ok(Some(sealing)) => {
+                let whole =
+                    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+                if matches!(whole, Ok(0)) { sealing.finish(head.seq) } else { Ok(()) }
+            }
             _ => Ok(()),
-        }
+        };
+        connection.close().map_err(|(_, error)| error)?;
+        Ok(sealing.map(drop).and(sealed)?)
     }
 }
 
