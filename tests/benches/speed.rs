@@ -205,7 +205,7 @@ fn store(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// A workbook as a security manager keeps it: 10,000 rows, twelve columns.
+/// A workbook as a security manager keeps it: 10,000 rows, thirteen columns.
 fn workbook() -> Vec<u8> {
     let headings = [
         "Risk ID",
@@ -219,6 +219,7 @@ fn workbook() -> Vec<u8> {
         "Availability",
         "Existing controls",
         "Treatment",
+        "Status",
         "Comment",
     ];
     let mut dice = Dice(27_002);
@@ -238,6 +239,7 @@ fn workbook() -> Vec<u8> {
             pick(&mut dice, &consequences),
             format!("A.8.{}, A.5.{}", 1 + dice.roll(34), 1 + dice.roll(37)),
             ["mitigate", "accept", "avoid", "transfer"][usize::from(dice.roll(4))].to_owned(),
+            ["open", "closed"][usize::from(dice.roll(10) / 9)].to_owned(),
             "to be looked at next year".to_owned(),
         ];
         cells.into_iter().map(Cell::Text).collect()

@@ -366,8 +366,14 @@ impl Editor<'_> {
             return Ok(None);
         }
         let scale = self.isms.criteria().scale(factor).ok_or("a factor of the criteria")?;
-        let column =
-            Column { at: 0, heading: String::new(), target: Target::Ignored, from_zero: false, signs: false };
+        let column = Column {
+            at: 0,
+            heading: String::new(),
+            target: Target::Ignored,
+            from_zero: false,
+            signs: false,
+            other_status: false,
+        };
         let level = level::read(scale, factor, text, &column, &Mapping::default());
         level.map(|level| Some(json!(level))).ok_or_else(|| level::spelled(scale))
     }

@@ -18,7 +18,7 @@ use crate::quantity::{Date, Title};
 mod adopt;
 mod applied;
 mod context;
-mod inventory;
+pub(in crate::exchange) mod inventory;
 pub(in crate::exchange) mod scenario;
 
 /// Reads grids as registers of this ISMS.
@@ -76,12 +76,7 @@ impl<'t> Row<'t> {
     }
 
     fn text(&self, column: &Column) -> Option<String> {
-        let text = text_at(self.table.grid, self.at, column.at);
-        let text = unmarked(&text);
-        if column.signs && !text.is_empty() {
-            return Some(text);
-        }
-        (!is_blank(&text)).then_some(text)
+        filled(self.table.grid, self.at, column)
     }
 
     fn address(&self, column: Option<&Column>) -> String {
@@ -193,6 +188,15 @@ impl<'t> Row<'t> {
             named || self.text(column).is_none()
         })
     }
+}
+
+/// The text of a cell, unless it says that nothing is known.
+pub(in crate::exchange) fn filled(grid: &Grid, row: usize, column: &Column) -> Option<String> {
+    let text = unmarked(&text_at(grid, row, column.at));
+    if column.signs && !text.is_empty() {
+        return Some(text);
+    }
+    (!is_blank(&text)).then_some(text)
 }
 
 /// Text without Markdown emphasis around it.
@@ -534,13 +538,7 @@ impl<'a> Reader<'a> {
     fn is_own(&self, table: &Table<'_>, column: &Column) -> bool {
         match &column.target {
             Target::Own => true,
-            // words that say neither open nor closed are a status of another kind
-            Target::Field("status") if table.subject == Subject::Scenario => {
-                !scenario::is_status(table, column)
-            }
-            Target::Field("status") if matches!(table.subject, Subject::Asset | Subject::Supplier) => {
-                !inventory::is_status(table, column)
-            }
+            Target::Field("status") => column.other_status,
             Target::Field("description") if table.subject == Subject::Control => true,
             Target::Field("department" | "certifications") => true,
             _ => false,

@@ -2,6 +2,7 @@
 
 use super::fields::{self, Subject, plain};
 use super::grid::{Cell, Grid};
+use super::intake::{filled, inventory, scenario};
 use super::problem::{Mapping, cell_text, text_at};
 use crate::id::FactorId;
 use crate::identification::Stage;
@@ -35,6 +36,8 @@ pub struct Column {
     pub from_zero: bool,
     /// Levels are signs, `--` to `++`.
     pub signs: bool,
+    /// It is called a status, but its words are another one than the subject has: open or closed, in use or not.
+    pub other_status: bool,
 }
 
 /// A table that was recognised.
@@ -184,7 +187,7 @@ fn columns(cells: &[Cell], subject: Subject, criteria: &RiskCriteria, mapping: &
         {
             target = Target::Own;
         }
-        columns.push(Column { at, heading, target, from_zero: false, signs: false });
+        columns.push(Column { at, heading, target, from_zero: false, signs: false, other_status: false });
     }
     columns
 }
@@ -270,8 +273,17 @@ fn by_criterion(heading: &str, subject: Subject, criteria: &RiskCriteria) -> Opt
     }
 }
 
-/// Notes of each level column how its levels are written.
+/// Notes of each level column how its levels are written, and of a status column whether it is one.
 fn look_over(table: &mut Table<'_>) {
+    let is_status: fn(&str) -> bool = match table.subject {
+        Subject::Scenario => scenario::is_status,
+        Subject::Asset | Subject::Supplier => inventory::is_status,
+        _ => |_| true,
+    };
+    for column in table.columns.iter_mut().filter(|column| column.target == Target::Field("status")) {
+        let texts = table.rows.iter().filter_map(|row| filled(table.grid, *row, column));
+        column.other_status = !texts.into_iter().all(|text| is_status(&text));
+    }
     for column in &mut table.columns {
         if !matches!(column.target, Target::Factor(..) | Target::Value(_)) {
             continue;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Column, Reader, Row, Subject, Table, Target, fields, items, plain, reads_as_list};
+use super::{Reader, Row, Subject, Table, Target, fields, items, plain, reads_as_list};
 use crate::exchange::fields::word;
 use crate::id::{AssetId, Identifier, RiskSourceId, ThreatId, VulnerabilityId};
 use crate::identification::library;
@@ -11,10 +11,9 @@ use crate::isms::{Kind, Record};
 use crate::quantity::{Text, Title};
 use crate::record::is_default;
 
-/// Whether a column of assets says in use or no longer in use, and nothing else.
-pub(super) fn is_status(table: &Table<'_>, column: &Column) -> bool {
-    let texts = table.rows.iter().filter_map(|row| Row::new(table, *row).text(column));
-    texts.into_iter().all(|text| retired(&text).is_some())
+/// Whether the status of an asset says in use or no longer in use.
+pub(in crate::exchange) fn is_status(text: &str) -> bool {
+    retired(text).is_some()
 }
 
 fn retired(text: &str) -> Option<bool> {

@@ -16,10 +16,9 @@ use crate::treatment::{Lowering, Treatment, TreatmentOption};
 
 type Lowerings = BTreeMap<FactorId, Lowering>;
 
-/// Whether a column of scenarios says open or closed, and nothing else.
-pub(super) fn is_status(table: &Table<'_>, column: &Column) -> bool {
-    let texts = table.rows.iter().filter_map(|row| Row::new(table, *row).text(column));
-    texts.into_iter().all(|text| matches!(word("scenario-status", &text), Some("open" | "closed")))
+/// Whether the status of a scenario says open or closed; other words are a status of another kind.
+pub(in crate::exchange) fn is_status(text: &str) -> bool {
+    matches!(word("scenario-status", text), Some("open" | "closed"))
 }
 
 /// An evidence item as a cell writes it: `[title](place)`, `title <place>`, a bare address, or a title.
@@ -123,7 +122,7 @@ impl Reader<'_> {
         if has("closed") {
             scenario.closed = row.prose("closed");
         }
-        if let Some(column) = table.column("status").filter(|column| is_status(table, column)) {
+        if let Some(column) = table.column("status").filter(|column| !column.other_status) {
             match row.text(column).and_then(|text| word("scenario-status", &text)) {
                 Some("closed") if scenario.closed.is_none() => {
                     scenario.closed = Some(Text::fixed("closed in the source"))
