@@ -96,14 +96,18 @@ fn ordered(score: f64) -> u64 {
 
 type Latest<'a> = std::collections::BTreeMap<&'a ScenarioId, &'a RiskAcceptance>;
 
-/// The last acceptance of each scenario by this methodology that was not withdrawn.
+/// The newest acceptance of each scenario by this methodology, unless it was withdrawn.
 fn latest_acceptances<'a>(isms: &'a Isms, methodology: &MethodologyInUse) -> Latest<'a> {
     let mut latest = Latest::new();
-    for acceptance in isms.acceptances().values() {
-        if acceptance.methodology == methodology.id && acceptance.withdrawn_on.is_none() {
-            latest.insert(&acceptance.scenario, acceptance);
+    for acceptance in isms.acceptances().values().filter(|known| known.methodology == methodology.id) {
+        let newest = latest.entry(&acceptance.scenario).or_insert(acceptance.as_ref());
+        // ids are in the order in which they were given out, which settles the same day
+        if acceptance.on >= newest.on {
+            *newest = acceptance;
         }
     }
+    // what was withdrawn does not bring back the one before it
+    latest.retain(|_, acceptance| acceptance.withdrawn_on.is_none());
     latest
 }
 

@@ -105,8 +105,9 @@ pub fn append(
         return Err(Rejection::new(
             None,
             Rule::Time,
-            format!("the change is dated {at}, before the last one of {}", head.at),
-        ));
+            format!("the change is dated {at}, before the last one of {} (entry {})", head.at, head.seq),
+        )
+        .help("say the instant it is made at, not before that one"));
     }
     let effects = isms.apply(&change, by, at)?;
     let conflict = since.iter().find(|touch| effects.writes.iter().any(|write| write.at == touch.record));

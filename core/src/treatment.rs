@@ -118,6 +118,12 @@ record! {
 }
 
 impl Action {
+    /// Whether it was rejected or given up.
+    #[must_use]
+    pub fn is_dropped(&self) -> bool {
+        matches!(self.status, Some(ActionStatus::Rejected | ActionStatus::Cancelled))
+    }
+
     /// Whether it should have been done by `today` and is not.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {

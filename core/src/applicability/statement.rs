@@ -107,7 +107,7 @@ pub struct Line {
     pub evidence: Vec<Evidence>,
     /// When it was last checked.
     pub checked_on: Option<Date>,
-    /// The controls of the other edition whose state is shown here, for want of an own record.
+    /// The controls of the other edition whose state is shown here, where the own record leaves it open.
     pub carried_from: Vec<ControlId>,
 }
 
@@ -143,6 +143,18 @@ impl<'a> Pointers<'a> {
                 if risks.last().is_none_or(|last| **last != scenario.id) {
                     risks.push(&scenario.id);
                 }
+            }
+        }
+        // an action that brings a control about for a risk points at it as well
+        let planned = isms.actions().values().filter(|action| !action.is_dropped());
+        for action in planned.filter(|action| !action.controls.is_empty()) {
+            let open = |id: &&ScenarioId| isms.scenarios().get(*id).is_some_and(|risk| risk.is_open());
+            let served: Vec<&ScenarioId> = action.scenarios.iter().filter(open).collect();
+            for control in action.controls.iter().filter(|_| !served.is_empty()) {
+                let risks = pointers.risks.entry(control.as_bytes()).or_default();
+                risks.extend(&served);
+                risks.sort();
+                risks.dedup();
             }
         }
         for requirement in
@@ -207,7 +219,8 @@ impl<'a> Pointers<'a> {
 ///
 /// A control is included because open risks, laws, contracts or business reasons point at it, directly or at its
 /// counterpart in the other edition. What nobody points at is excluded. A person's decision stands above both.
-/// A control without a record of its own shows the state of its counterparts: of several, the least advanced.
+/// What a control's own record leaves open, or all of it where there is none, is shown as its counterparts have it: of
+/// several, the least advanced, where all of them have a record.
 #[must_use]
 pub fn statement(isms: &Isms, edition: Edition) -> StatementOfApplicability {
     let pointers = Pointers::gather(isms);
@@ -222,12 +235,14 @@ pub fn statement(isms: &Isms, edition: Edition) -> StatementOfApplicability {
         ids.extend(&counterparts);
         let group = groups.get(control.group).map_or_else(String::new, |title| (*title).to_owned());
         let Ok(id) = control.id.parse() else { continue };
-        lines.push(line(&pointers, (id, control.title.to_owned(), group), &ids, own, &theirs));
+        let records = Records { own, whole: theirs.len() == counterparts.len(), theirs };
+        lines.push(line(&pointers, (id, control.title.to_owned(), group), &ids, &records));
     }
     for control in isms.controls().values().filter(|control| catalogue::find(control.id.as_str()).is_none()) {
         let group = control.source.as_ref().map_or_else(|| "Own controls".to_owned(), ToString::to_string);
         let head = (control.id.clone(), control_title(isms, &control.id), group);
-        lines.push(line(&pointers, head, &[control.id.as_str()], Some(control), &[]));
+        let records = Records { own: Some(control), theirs: Vec::new(), whole: true };
+        lines.push(line(&pointers, head, &[control.id.as_str()], &records));
     }
     StatementOfApplicability { edition, organisation: isms.organisation().name.clone(), lines }
 }
@@ -248,56 +263,111 @@ fn rank(status: Option<ImplementationStatus>) -> u8 {
     }
 }
 
+/// A line's controls: its own record, and those of its counterparts in the other edition.
+struct Records<'a> {
+    own: Option<&'a Control>,
+    theirs: Vec<&'a Control>,
+    /// Whether every counterpart has a record: what is missing has no status and decides nothing.
+    whole: bool,
+}
+
+impl Records<'_> {
+    /// A field of the own record, or else what the counterparts say of it together.
+    fn either<T>(
+        &self,
+        own: impl Fn(&Control) -> Option<T>,
+        theirs: impl Fn(&[&Control]) -> Option<T>,
+    ) -> (Option<T>, bool) {
+        match self.own.and_then(own) {
+            Some(value) => (Some(value), false),
+            None => {
+                let value = theirs(&self.theirs);
+                let carried = value.is_some();
+                (value, carried)
+            }
+        }
+    }
+
+    /// A person's decision with its reasons: the own one, or the one that all counterparts agree in.
+    fn decision(&self) -> (Option<(Decision, Vec<String>)>, bool) {
+        self.either(
+            |own| own.applicability.as_ref().map(|over| (over.decision, vec![over.reason.to_string()])),
+            |theirs| {
+                let overs: Vec<_> =
+                    theirs.iter().filter_map(|control| control.applicability.as_ref()).collect();
+                let first = overs.first()?.decision;
+                let agree = self.whole
+                    && overs.len() == theirs.len()
+                    && overs.iter().all(|over| over.decision == first);
+                agree.then(|| (first, overs.iter().map(|over| over.reason.to_string()).collect()))
+            },
+        )
+    }
+}
+
+/// Texts without blank ones and repetitions, in a line.
+fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        if !parts.contains(&text) {
+            parts.push(text);
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
 fn line(
     pointers: &Pointers<'_>,
     (id, title, group): (ControlId, String, String),
     ids: &[&str],
-    own: Option<&Control>,
-    theirs: &[&Control],
+    records: &Records<'_>,
 ) -> Line {
-    let shown: Vec<&Control> = own.map_or_else(|| theirs.to_vec(), |own| vec![own]);
-    let all: Vec<&Control> = own.into_iter().chain(theirs.iter().copied()).collect();
+    let all: Vec<&Control> = records.own.into_iter().chain(records.theirs.iter().copied()).collect();
     let mut reasons = pointers.reasons(ids, &all);
-    // an own decision counts; one on counterparts counts where all of them agree
-    let decided = |decision: Decision| {
-        !shown.is_empty()
-            && shown
-                .iter()
-                .all(|control| control.applicability.as_ref().is_some_and(|over| over.decision == decision))
-    };
     let derived = if reasons.is_empty() { Applicability::Excluded } else { Applicability::Included };
-    let decision = if decided(Decision::Included) {
-        Some(Applicability::Included)
-    } else if decided(Decision::Excluded) {
-        Some(Applicability::Excluded)
-    } else {
-        None
-    };
+    let (decision, mut carried) = records.decision();
+    let justification = decision.as_ref().and_then(|(_, said)| joined(said.iter().cloned()));
+    let decision = decision.map(|(decision, _)| match decision {
+        Decision::Included => Applicability::Included,
+        Decision::Excluded => Applicability::Excluded,
+    });
     let applicability = decision.unwrap_or(derived);
-    let mut said: Vec<String> = Vec::new();
-    if decision.is_some() {
-        for over in shown.iter().filter_map(|control| control.applicability.as_ref()) {
-            if !over.reason.is_empty() && !said.contains(&over.reason.to_string()) {
-                said.push(over.reason.to_string());
-            }
-        }
-    }
-    let justification = (!said.is_empty()).then(|| said.join("; "));
     if applicability == Applicability::Excluded {
         reasons.clear();
     } else if decision == Some(Applicability::Included) && reasons.is_empty() {
         reasons.push(Reason::Decision { reason: justification.clone().unwrap_or_default() });
     }
-    let joined = |part: &dyn Fn(&Control) -> Option<String>| {
-        let mut parts: Vec<String> = Vec::new();
-        for text in shown.iter().filter_map(|control| part(control)).filter(|text| !text.is_empty()) {
-            if !parts.contains(&text) {
-                parts.push(text);
-            }
-        }
-        parts.join("; ")
+    let mut field = |(value, from_theirs): (Option<String>, bool)| {
+        carried |= from_theirs;
+        value
     };
-    let owner = joined(&|control| control.owner.as_ref().map(ToString::to_string));
+    let text = |of: fn(&Control) -> String| {
+        records.either(
+            |own| Some(of(own)).filter(|text| !text.is_empty()),
+            |theirs| joined(theirs.iter().map(|control| of(control))),
+        )
+    };
+    let implementation = field(text(|control| control.implementation.to_string()));
+    let owner = field(text(|control| control.owner.as_ref().map(ToString::to_string).unwrap_or_default()));
+    let (status, of_status) = records.either(
+        |own| own.status,
+        |theirs| {
+            let least =
+                theirs.iter().map(|control| control.status).min_by_key(|status| rank(*status)).flatten();
+            least.filter(|_| records.whole)
+        },
+    );
+    let (evidence, of_evidence) = records.either(
+        |own| Some(own.evidence.clone()).filter(|list| !list.is_empty()),
+        |theirs| {
+            let all: Vec<Evidence> =
+                theirs.iter().flat_map(|control| control.evidence.iter().cloned()).collect();
+            Some(all).filter(|list| !list.is_empty())
+        },
+    );
+    let (checked_on, of_check) = records
+        .either(|own| own.checked_on, |theirs| theirs.iter().filter_map(|control| control.checked_on).min());
+    carried |= of_status || of_evidence || of_check || (records.own.is_none() && !records.theirs.is_empty());
     Line {
         id,
         title,
@@ -306,15 +376,11 @@ fn line(
         reasons,
         justification,
         overridden: decision.is_some_and(|decision| decision != derived),
-        status: shown.iter().map(|control| control.status).min_by_key(|status| rank(*status)).flatten(),
-        implementation: joined(&|control| Some(control.implementation.to_string())),
-        owner: (!owner.is_empty()).then_some(owner),
-        evidence: shown.iter().flat_map(|control| control.evidence.iter().cloned()).collect(),
-        checked_on: shown.iter().filter_map(|control| control.checked_on).min(),
-        carried_from: if own.is_some() {
-            Vec::new()
-        } else {
-            shown.iter().map(|control| control.id.clone()).collect()
-        },
+        status,
+        implementation: implementation.unwrap_or_default(),
+        owner,
+        evidence: evidence.unwrap_or_default(),
+        checked_on,
+        carried_from: records.theirs.iter().filter(|_| carried).map(|control| control.id.clone()).collect(),
     }
 }

@@ -108,6 +108,8 @@ table! {
     UNTREATED: R07 Error "6.1.3 a" "an open risk is above the acceptance level and has neither treatment nor acceptance";
     APPETITE: R07 Warning "6.1.2 e" "there are more open risks at a level than the organisation is willing to carry";
     RETAINED: R08 Error "6.1.3 f" "an open risk above the acceptance level is retained without acceptance by its owner";
+    REMAINS: R08 Error "6.1.3 f" "an open risk is above the acceptance level although all measures are taken, and its owner has not accepted what remains";
+    PLAN_FALLS_SHORT: R08 Warning "6.1.3 f" "the measures planned leave a risk above the acceptance level, and its owner has not accepted that";
     ACCEPTANCE_EXPIRED: R09 Error "6.1.3 f" "an open risk is above the acceptance level and its acceptance is past its date";
     ACCEPTANCE_UNAUTHORISED: R09 Error "6.1.3 f" "an open risk is above the acceptance level and was accepted by someone who has no authority for it today";
     ACCEPTANCE_STALE: R10 Warning "8.2" "an open risk is above the acceptance level and its acceptance rests on another score";

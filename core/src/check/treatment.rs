@@ -11,7 +11,7 @@ use crate::methodology::matrix::Acceptance;
 use crate::methodology::{LevelPolicy, MethodologyInUse};
 use crate::quantity::Date;
 use crate::treatment::acceptance::{Standing, may_accept};
-use crate::treatment::{Action, ActionStatus, RiskAcceptance, Treatment, TreatmentOption};
+use crate::treatment::{Action, RiskAcceptance, Treatment, TreatmentOption};
 
 pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Findings) {
     if let Some(preferred) = isms.preferred_methodology() {
@@ -25,7 +25,9 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
             let treatment = treatments.get(id).map(AsRef::as_ref);
             let work = works.get(&id);
             if evaluated.acceptance == Some(Acceptance::Unacceptable) {
-                beyond(isms, (row, evaluated), treatment, &policies, today, findings);
+                let to_do =
+                    work.is_some_and(|work| work.open) || treatment.is_some_and(|it| unfinished(isms, it));
+                beyond(isms, (row, evaluated), (treatment, to_do), &policies, today, findings);
             }
             if let Some(treatment) = treatment {
                 empty(treatment, work, findings);
@@ -45,7 +47,7 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
 fn beyond(
     isms: &Isms,
     (row, evaluated): (&Row<'_>, &Evaluated),
-    treatment: Option<&Treatment>,
+    (treatment, to_do): (Option<&Treatment>, bool),
     policies: &[LevelPolicy],
     today: Date,
     findings: &mut Findings,
@@ -74,8 +76,35 @@ fn beyond(
             format!("the risk is above the acceptance level (`{level}`) and retained, and its owner has not accepted it"),
             "have its owner accept it until a date, or treat it in another way",
         ),
-        Some(TreatmentOption::Avoid | TreatmentOption::Modify | TreatmentOption::Share) => {}
+        // a treatment without any measure is a finding of its own
+        Some(TreatmentOption::Modify) if treatment.is_some_and(|treatment| treatment.controls.is_empty()) && !to_do => {}
+        Some(option) if !to_do => findings.add(
+            &rules::REMAINS,
+            at,
+            format!("the risk is above the acceptance level (`{level}`), and nothing is left to be done to {option} it"),
+            "have its owner accept what remains, or treat it further",
+        ),
+        Some(option) => {
+            let target = row.target.and_then(|scored| policies.get(usize::from(scored.level)));
+            if let Some(target) = target.filter(|target| target.acceptance == Acceptance::Unacceptable) {
+                findings.add(
+                    &rules::PLAN_FALLS_SHORT,
+                    at.field("target"),
+                    format!("what is planned to {option} the risk leaves it above the acceptance level (`{}`)", target.name),
+                    "plan further, or have its owner accept what will remain",
+                );
+            }
+        }
     }
+}
+
+/// Whether a chosen control is still to be put in place.
+fn unfinished(isms: &Isms, treatment: &Treatment) -> bool {
+    use crate::applicability::ImplementationStatus::{Alternative, Implemented, NotApplicable};
+    treatment.controls.keys().any(|control| {
+        let status = isms.controls().get(control).and_then(|control| control.status);
+        !matches!(status, Some(Implemented | Alternative | NotApplicable))
+    })
 }
 
 fn accepted_well(
@@ -132,7 +161,7 @@ struct Work {
 
 fn works(isms: &Isms) -> BTreeMap<&ScenarioId, Work> {
     let mut works: BTreeMap<&ScenarioId, Work> = BTreeMap::new();
-    for action in isms.actions().values().filter(|action| !is_dropped(action)) {
+    for action in isms.actions().values().filter(|action| !action.is_dropped()) {
         for id in &action.scenarios {
             let work = works.entry(id).or_default();
             work.open |= !is_done(action);
@@ -140,10 +169,6 @@ fn works(isms: &Isms) -> BTreeMap<&ScenarioId, Work> {
         }
     }
     works
-}
-
-fn is_dropped(action: &Action) -> bool {
-    matches!(action.status, Some(ActionStatus::Rejected | ActionStatus::Cancelled))
 }
 
 fn is_done(action: &Action) -> bool {
@@ -236,7 +261,7 @@ fn appetite(
 }
 
 fn planned(action: &Action, findings: &mut Findings) {
-    if is_dropped(action) || is_done(action) {
+    if action.is_dropped() || is_done(action) {
         return;
     }
     let at = |field| Place::of(Kind::Action, &action.id).field(field);

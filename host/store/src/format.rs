@@ -35,14 +35,44 @@ pub(crate) const SCHEMA: [(&str, &str); 5] = [
     ("touch_seq", "CREATE INDEX touch_seq ON touch (seq)"),
 ];
 
-/// Opens a file that exists.
-pub(crate) fn open(path: &Path, writable: bool) -> Result<Connection, StoreError> {
+/// Opens a file that exists: to write, or only to read where nothing can be written.
+pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
     let at = || path.to_path_buf();
     if !path.is_file() {
         return Err(StoreError::Missing { path: at() });
     }
-    let mode = if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
-    let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    match recognised(path, Connection::open_with_flags(path, flags)?) {
+        // a file on read-only media has no room for the log and the locks beside it, and needs none
+        Err(StoreError::Sqlite(error)) if is_unwritable(&error) => {
+            let name = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                | OpenFlags::SQLITE_OPEN_URI
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let beside = |ending: &str| {
+                path.with_file_name(format!(
+                    "{}{ending}",
+                    path.file_name().unwrap_or_default().to_string_lossy()
+                ))
+            };
+            // with a log beside it the file alone would not be what was written last
+            if beside("-wal").exists() {
+                return Err(error.into());
+            }
+            recognised(path, Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?)
+        }
+        opened => opened,
+    }
+}
+
+fn is_unwritable(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+    matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly))
+}
+
+/// The connection, if it is to a Riskwright file of this version.
+fn recognised(path: &Path, connection: Connection) -> Result<Connection, StoreError> {
+    let at = || path.to_path_buf();
     connection.busy_timeout(Duration::from_secs(10))?;
     let number =
         |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i32>(0));

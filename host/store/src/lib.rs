@@ -10,4 +10,4 @@ mod store;
 mod verify;
 
 pub use store::{Appended, Point, Store, StoreError};
-pub use verify::{Damage, Verification, verify};
+pub use verify::{Damage, TakenOver, Verification, verify};

@@ -13,6 +13,9 @@ use rusqlite::{Connection, Row, TransactionBehavior, params};
 use crate::format;
 use crate::seal::Sealing;
 
+/// By so many seconds clocks may differ.
+const CLOCKS: i64 = 600;
+
 /// Why a file can't be opened or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -124,7 +127,7 @@ impl Store {
     /// # Errors
     /// If it is missing, of another kind or version, or damaged.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::load(path, format::open(path, true)?)
+        Self::load(path, format::open(path)?)
     }
 
     fn load(path: &Path, mut connection: Connection) -> Result<Self, StoreError> {
@@ -157,7 +160,7 @@ impl Store {
         &mut self,
         change: Change,
         by: &Actor,
-        at: Timestamp,
+        mut at: Timestamp,
         base: Option<u64>,
     ) -> Result<Appended, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -175,7 +178,9 @@ impl Store {
         }
         let since = if base < self.head.seq { touches_since(&transaction, base)? } else { Vec::new() };
         // clocks of several machines differ by a little: time in the journal never runs backwards
-        let at = at.max(self.head.at);
+        if self.head.at.duration_since(at).as_secs() <= CLOCKS {
+            at = at.max(self.head.at);
+        }
         let (entry, effects) = journal::append(&mut self.isms, &self.head, change, (by, at), &since)?;
         let written = write(&transaction, &entry, &effects).and_then(|()| Ok(transaction.commit()?));
         if let Err(error) = written {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use riskwright_core::isms::{Isms, Record};
-use riskwright_core::journal::{Head, Replay};
-use riskwright_core::quantity::Digest;
+use riskwright_core::change::{Change, Effects};
+use riskwright_core::isms::{Isms, Record, RecordRef};
+use riskwright_core::journal::{Entry, Head, Replay};
+use riskwright_core::quantity::{Actor, Digest};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -34,15 +35,32 @@ pub struct Verification {
     pub head: Digest,
     /// All that was found wrong.
     pub problems: Vec<Damage>,
+    /// Whether the file bears a seal of this state, by which every byte was held against what was written. A file that
+    /// is open elsewhere, or whose last program was killed, bears none until it is changed and closed again.
+    pub sealed: bool,
+    /// Acceptances and approvals that were not given in this journal but put in place as records, by an import or by
+    /// hand. That they stand here is proved; that they were given is not.
+    pub taken_over: Vec<TakenOver>,
+}
+
+/// An acceptance or approval that another journal would have to prove.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TakenOver {
+    /// The record.
+    pub record: RecordRef,
+    /// The entry that put it in place.
+    pub entry: u64,
+    /// Who made that entry.
+    pub by: Actor,
 }
 
 /// Proves a file: page structure, layout, the journal's chain, every recorded score recomputed, and the snapshot held
 /// against the replay. Damage is told, never an error. `progress` hears the number of entries followed so far.
 #[must_use]
 pub fn verify(path: &Path, progress: &mut dyn FnMut(u64)) -> Verification {
-    let mut proof = Proof { problems: Vec::new(), head: Head::START };
+    let mut proof = Proof { problems: Vec::new(), head: Head::START, given: Given::default() };
     let seal = proof.header(path);
-    match format::open(path, true) {
+    match format::open(path) {
         Ok(connection) => {
             if let Err(error) = proof.content(&connection, progress) {
                 proof.tell("file", error.to_string());
@@ -50,14 +68,66 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(u64)) -> Verification {
         }
         Err(error) => proof.tell("file", error.to_string()),
     }
+    let sealed = matches!(&seal, Seal::Of { entries, .. } if *entries == proof.head.seq);
     proof.seal(seal);
-    let Proof { problems, head } = proof;
-    Verification { ok: problems.is_empty(), entries: head.seq, head: head.hash, problems }
+    let Proof { problems, head, given } = proof;
+    Verification {
+        ok: problems.is_empty(),
+        entries: head.seq,
+        head: head.hash,
+        problems,
+        sealed,
+        taken_over: given.taken_over.into_values().collect(),
+    }
 }
 
 struct Proof {
     problems: Vec<Damage>,
     head: Head,
+    given: Given,
+}
+
+/// Which acceptances and approvals the journal shows being given.
+#[derive(Default)]
+struct Given {
+    /// What was given, by record, as it was written then.
+    shown: BTreeMap<RecordRef, BTreeSet<String>>,
+    /// What was put in place and never given.
+    taken_over: BTreeMap<RecordRef, TakenOver>,
+}
+
+impl Given {
+    fn follow(&mut self, entry: &Entry, effects: &Effects) {
+        let restores = match &entry.change {
+            Change::RecordsRestore { .. } => true,
+            Change::Together { changes, .. } => {
+                changes.iter().any(|change| matches!(change, Change::RecordsRestore { .. }))
+            }
+            _ => false,
+        };
+        for write in &effects.writes {
+            let approved = match &write.after {
+                Some(Record::RiskAcceptance(_) | Record::SoaVersion(_)) => true,
+                Some(Record::Scope(scope)) => scope.approval.is_some(),
+                Some(Record::RiskCriteria(criteria)) => criteria.approval.is_some(),
+                _ => false,
+            };
+            self.taken_over.remove(&write.at);
+            let Some(text) =
+                write.after.as_ref().filter(|_| approved).and_then(|record| record.to_json_text().ok())
+            else {
+                continue;
+            };
+            let shown = self.shown.entry(write.at.clone()).or_default();
+            if !restores {
+                shown.insert(text);
+            } else if !shown.contains(&text) {
+                let record = write.at.clone();
+                let taken = TakenOver { record: record.clone(), entry: entry.seq, by: entry.by.clone() };
+                self.taken_over.insert(record, taken);
+            }
+        }
+    }
 }
 
 impl Proof {
@@ -167,12 +237,13 @@ impl Proof {
             }
             match replay.step_recomputing(&entry) {
                 Ok(effects) => {
+                    self.given.follow(&entry, &effects);
                     touched.insert(entry.seq, effects.touched().iter().map(|record| record.path()).collect());
                     self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
                 }
                 Err(error) => {
                     self.tell(at, error.to_string());
-                    broken = !matches!(error, riskwright_core::journal::ReplayError::Score { .. });
+                    broken = true;
                 }
             }
             if entry.seq % 1000 == 0 {

@@ -2,8 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 
-use serde_json::json;
-
 use super::Answer;
 use crate::args::Verify;
 use crate::fault::Fault;
@@ -26,7 +24,7 @@ pub fn run(args: &Verify) -> Result<Answer, Fault> {
     if told {
         eprintln!();
     }
-    let text = if proof.ok {
+    let mut text = if proof.ok {
         format!(
             "{} holds: {} followed, every score recomputed, every record as the journal says.\nHead {}",
             args.file.display(),
@@ -42,7 +40,17 @@ pub fn run(args: &Verify) -> Result<Answer, Fault> {
             print::table(&["Where", "What is wrong"], rows)
         )
     };
-    let json =
-        json!({ "ok": proof.ok, "entries": proof.entries, "head": proof.head, "problems": proof.problems });
+    if proof.ok && !proof.sealed {
+        text += "\nThe file bears no seal of this state (it is open elsewhere, or a program was killed): bytes that hold nothing were not looked at.";
+    }
+    for taken in &proof.taken_over {
+        text += &format!(
+            "\nNot given in this journal: {} was put in place by {} (entry {}).",
+            taken.record.path(),
+            taken.by,
+            taken.entry
+        );
+    }
+    let json = serde_json::to_value(&proof).map_err(|error| Fault::new(error.to_string()))?;
     Ok(Answer { code: u8::from(!proof.ok), ..Answer::new(text, json) })
 }
