@@ -16,7 +16,9 @@ fn today() -> Date {
 
 /// Makes a step: a change in JSON, `CTO: {…}` for one made by somebody else than the manager, or `assess 2026-10-01`.
 fn step(isms: &mut Isms, step: &str) {
-    let now: Timestamp = format!("{TODAY}T09:00:00Z").parse().unwrap();
+    // the entry says when a risk was assessed
+    let day = step.strip_prefix("assess ").unwrap_or(TODAY);
+    let now: Timestamp = format!("{day}T09:00:00Z").parse().unwrap();
     let (by, change) = if let Some(day) = step.strip_prefix("assess ") {
         let methodology = isms.preferred_methodology().unwrap().build(isms.criteria()).unwrap();
         let run = assess(isms, methodology.as_ref()).unwrap();
@@ -371,6 +373,32 @@ fn r13_treatment_lowers_risks_and_is_followed_by_an_assessment() {
         &[r#"{"action.plan":{"id":"TA-2","title":"Test restores","scenarios":["R-1"]}}"#],
     );
     fires_until_mended("R13 risk/R-1 current", &[RISK, INHERENT, treat, "assess 2026-11-01", done], &[LOW]);
+}
+
+#[test]
+fn r08_what_remains_above_acceptance_is_accepted_by_its_owner() {
+    let treat = |option: &str| {
+        format!(r#"{{"risk.treat":{{"id":"R-1","option":"{option}","controls":{{"A.8.13":{{}}}}}}}}"#)
+    };
+    let there = r#"{"control.record":{"id":"A.8.13","status":"implemented"}}"#;
+    for option in ["modify", "share", "avoid"] {
+        let state = [RISK, HIGH, &treat(option), there, ASSESS];
+        fires_until_mended("R08 risk/R-1", &state, &[ACCEPT]);
+        fires_until_mended(
+            "R08 risk/R-1",
+            &state,
+            &[r#"{"action.plan":{"id":"TA-1","title":"More","scenarios":["R-1"],"status":"in-progress"}}"#],
+        );
+        fires_until_mended("R08 risk/R-1", &state, &[LOW]);
+    }
+    let share = r#"{"risk.treat":{"id":"R-1","option":"share"}}"#;
+    fires_until_mended("R08 risk/R-1", &[RISK, HIGH, share, ASSESS], &[ACCEPT]);
+    let target = |level: u8| {
+        format!(
+            r#"{{"risk.estimate":{{"id":"R-1","stage":"target","estimate":{{"factors":{{"likelihood":{{"level":{level}}},"availability":{{"level":3}}}}}}}}}}"#
+        )
+    };
+    fires_until_mended("R08 risk/R-1 target", &[RISK, HIGH, &treat("modify"), &target(3)], &[&target(0)]);
 }
 
 #[test]
