@@ -405,6 +405,12 @@ impl Change {
                     let criteria = RiskCriteria { approval: None, ..isms.criteria().clone() };
                     writes.map(|writes| writes.into_iter().chain([single(criteria)]).collect())
                 }
+                // scores are computed: they go with the risk, and nobody has to take them away first
+                Change::RiskRemove { id } => writes.map(|writes| {
+                    let scores = isms.scores().values().filter(|record| record.scenario == *id);
+                    let scores = scores.map(|record| (RecordRef::new(Kind::ScoreRecord, &record.id), None));
+                    writes.into_iter().chain(scores).collect()
+                }),
                 _ => writes,
             };
         }

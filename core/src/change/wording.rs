@@ -76,6 +76,13 @@ fn compare(
     let empty = serde_json::Map::new();
     let object = |value: Option<&Value>| value.is_none_or(Value::is_object);
     let leaf = path.last().is_some_and(|key| key == "trace") || is_value(before) || is_value(after);
+    // a control without numbers is chosen all the same
+    let bare =
+        |value: Option<&Value>| value.and_then(Value::as_object).is_some_and(serde_json::Map::is_empty);
+    if !path.is_empty() && ((before.is_none() && bare(after)) || (after.is_none() && bare(before))) {
+        lines.push(format!("{} {}", field(path), if after.is_some() { "added" } else { "removed" }));
+        return;
+    }
     if object(before) && object(after) && !leaf {
         let fields = |value: Option<&Value>| {
             value.and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone())

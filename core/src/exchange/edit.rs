@@ -131,7 +131,7 @@ pub fn edit(isms: &Isms, at: &RecordRef, new: bool, assignments: &[Assignment]) 
             field: at.to_string(),
             part: Part::Field,
             found: String::new(),
-            expected,
+            expected: expected.replace("missing field", "it needs"),
         },
     })
 }
@@ -173,6 +173,11 @@ impl Editor<'_> {
             return Ok(());
         }
         let name = self.name(&assignment.field);
+        if self.at.kind == Kind::Control && name.starts_with("applicability") && is_blank(&assignment.value) {
+            // without a decision there is no reason for it either
+            self.put("applicability", Value::Null);
+            return Ok(());
+        }
         if let Some((outer, inner)) = nested(self.at.kind, &name) {
             let text = (!is_blank(&assignment.value)).then(|| json!(assignment.value));
             self.inside(outer, inner, text);
@@ -215,7 +220,7 @@ impl Editor<'_> {
                 told = Some(message);
             }
         }
-        let expected = told.unwrap_or_default();
+        let expected = plainly(&told.unwrap_or_default());
         Err(Wrong { part: Part::Value, found: assignment.value.clone(), expected })
     }
 
@@ -411,6 +416,20 @@ fn nested(kind: Kind, name: &str) -> Option<(&'static str, &'static str)> {
         (Kind::Control, "applicability" | "applicability.decision") => Some(("applicability", "decision")),
         (Kind::Control, "exclusion_reason" | "applicability.reason") => Some(("applicability", "reason")),
         _ => None,
+    }
+}
+
+/// What would do, from what a reader of JSON says of a value that does not.
+fn plainly(message: &str) -> String {
+    if message.contains("date is not valid") || message.contains("failed to parse") {
+        return "a day such as 2026-03-31".to_owned();
+    }
+    let expected = message.rsplit_once("expected ").map_or(message, |(_, rest)| rest).replace('`', "");
+    match expected.as_str() {
+        "u8" | "u16" | "u32" | "u64" => "a whole number from 0 on".to_owned(),
+        "f64" => "a number".to_owned(),
+        "a boolean" => "yes or no".to_owned(),
+        _ => expected,
     }
 }
 

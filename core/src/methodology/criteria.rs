@@ -100,6 +100,9 @@ pub enum CriteriaError {
         /// The lowest score of the table.
         lowest: u32,
     },
+    /// Risks that are to be assessed again at once, always.
+    #[error("risks are assessed again after a number of months, from 1 on")]
+    Interval,
     /// The worst cell does not reach the worst band.
     #[error("no combination reaches the band `{0}`")]
     Unreachable(Title),
@@ -242,6 +245,9 @@ impl RiskCriteria {
     /// # Errors
     /// The first thing that is wrong.
     pub fn validate(&self) -> Result<(), CriteriaError> {
+        if self.reassess_months == Some(0) {
+            return Err(CriteriaError::Interval);
+        }
         self.likelihood.validate("the likelihood scale")?;
         self.consequence.validate("the consequence scale")?;
         for (at, criterion) in self.criteria.iter().enumerate() {

@@ -71,7 +71,16 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
 }
 
 /// Writes a file whole or not at all: beside its place first, then into it.
+///
+/// `-` is standard output. A Riskwright file is never written over: what is there is somebody's journal.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    if path == Path::new("-") {
+        return std::io::stdout().lock().write_all(bytes).map_err(|error| io("written", path, &error));
+    }
+    if riskwright_store::is_file(path) {
+        return Err(Fault::new(format!("{} holds an ISMS, and would be lost", path.display()))
+            .help("write to another file"));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().ok_or_else(|| Fault::new(format!("{} names no file", path.display())))?;
     let mut beside = std::ffi::OsString::from(".");

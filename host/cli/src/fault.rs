@@ -6,7 +6,7 @@ use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan,
     SpanContents,
 };
-use riskwright_core::diagnostic::Rejection;
+use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_store::StoreError;
 use serde_json::{Value, json};
 
@@ -121,6 +121,11 @@ impl Fault {
     pub fn json(mut self, json: Value) -> Self {
         self.rest.json = json;
         self
+    }
+
+    /// Whether it is a refusal by this rule.
+    pub fn is_of(&self, rule: Rule) -> bool {
+        self.rest.json.pointer("/error/rule").is_some_and(|known| *known == json!(rule))
     }
 
     pub fn to_json(&self) -> &Value {

@@ -17,7 +17,15 @@ use crate::commands::Answer;
 use crate::fault::Fault;
 
 fn main() -> ExitCode {
-    let arguments = args::Arguments::parse();
+    let arguments = match args::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() && std::env::args().any(|word| word == "--json") => {
+            let message = error.to_string();
+            let message = message.split("\n\nUsage").next().unwrap_or_default().trim_start_matches("error: ");
+            return refuse(Fault::new(message.trim()), true);
+        }
+        Err(error) => error.exit(),
+    };
     let json = arguments.json;
     match commands::run(arguments) {
         Ok(answer) => finish(&answer, json),

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use riskwright_core::catalogue::Edition;
-use riskwright_core::change::Change;
+use riskwright_core::change::{Change, Effects};
 use riskwright_core::id::ScenarioId;
 use riskwright_core::identification::RiskScenario;
 use riskwright_core::isms::{Isms, Kind, RecordRef};
 use riskwright_core::journal::Head;
 use riskwright_core::methodology::{Methodology, MethodologyInUse};
-use riskwright_core::quantity::{Actor, Date, Timestamp};
+use riskwright_core::quantity::{Actor, Date, Digest, Timestamp};
 use riskwright_store::{Appended, Point, Store};
 
 use crate::fault::Fault;
@@ -29,12 +29,7 @@ impl Hand {
         let user =
             || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()?.parse().ok());
         let by = by.or_else(user).unwrap_or_else(nobody);
-        let at = at.unwrap_or_else(|| {
-            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-            let milliseconds = i64::try_from(since.as_millis()).unwrap_or(0);
-            Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
-        });
-        Self { by, at, as_of: None }
+        Self { by, at: at.unwrap_or_else(now), as_of: None }
     }
 
     /// Looks at an earlier point. What is due is reckoned as of then, unless `at` was said.
@@ -69,9 +64,29 @@ pub fn point(text: &str) -> Result<Point, Fault> {
     })
 }
 
+/// The instant by this machine's clock.
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let milliseconds = i64::try_from(since.as_millis()).unwrap_or(0);
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 fn nobody() -> Actor {
     // a fixed text of 1 to 200 characters is an actor
     "unknown".parse().unwrap_or_else(|_| unreachable!())
+}
+
+/// What a change did, and the entry that records it: none where it left everything as it was.
+pub struct Made {
+    pub entry: Option<u64>,
+    pub hash: Option<Digest>,
+    pub effects: Effects,
+}
+
+impl From<Appended> for Made {
+    fn from(appended: Appended) -> Self {
+        Self { entry: Some(appended.entry.seq), hash: Some(appended.entry.hash), effects: appended.effects }
+    }
 }
 
 /// A file that is read and changed.
@@ -102,6 +117,11 @@ impl Session {
         &self.store
     }
 
+    /// Looks at the file as it is by now.
+    pub fn refresh(&mut self) -> Result<(), Fault> {
+        Ok(self.store.refresh()?)
+    }
+
     /// The file to be changed.
     pub fn store_mut(&mut self) -> Result<&mut Store, Fault> {
         match &self.past {
@@ -121,14 +141,25 @@ impl Session {
         self.hand.today()
     }
 
-    pub fn make(&mut self, change: Change) -> Result<Appended, Fault> {
+    pub fn make(&mut self, change: Change) -> Result<Made, Fault> {
         self.make_after(change, None)
     }
 
-    /// Makes a change that was thought out after the entry `base`.
-    pub fn make_after(&mut self, change: Change, base: Option<u64>) -> Result<Appended, Fault> {
+    /// Makes a change that was thought out after the entry `base`. One that leaves everything as it is makes no entry.
+    pub fn make_after(&mut self, change: Change, base: Option<u64>) -> Result<Made, Fault> {
         let (by, at) = (self.hand.by.clone(), self.hand.at);
-        Ok(self.store_mut()?.append(change, &by, at, base)?)
+        let tried = self.isms().clone().apply(&change, &by, at);
+        if let Ok(effects) = tried
+            && effects.writes.is_empty()
+        {
+            return Ok(Made { entry: None, hash: None, effects });
+        }
+        if at.duration_since(now()).as_hours() >= 24 {
+            anstream::eprintln!(
+                "the change is dated {at}, in the future: no later one can be dated before that"
+            );
+        }
+        Ok(self.store_mut()?.append(change, &by, at, base)?.into())
     }
 
     /// Lets go of the file. A change made is durable already, so what goes wrong now is told and no more.

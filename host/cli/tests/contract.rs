@@ -522,3 +522,114 @@ fn a_forged_score_is_found_however_it_came_in() {
     assert_eq!(code, 1);
     assert!(told["problems"][0]["message"].as_str().unwrap().contains("score"), "{told:#}");
 }
+
+#[test]
+fn nothing_is_written_over_an_isms_and_nothing_changed_makes_no_entry() {
+    let fixture = Fixture::with_registers();
+    let before = fs::read(fixture.file()).unwrap();
+    for words in [
+        vec!["export", "FILE", "--format", "json", "--output", "FILE"],
+        vec!["export", "FILE", "--format", "xlsx", "--output", "FILE"],
+        vec!["soa", "FILE", "--format", "html", "--output", "FILE"],
+        vec!["register", "FILE", "--format", "xlsx", "--output", "FILE"],
+    ] {
+        assert_eq!(fixture.json(&words).0, 2, "{words:?}");
+    }
+    let told = fixture.ok(&["set", "FILE", "RISK-EXAMPLE-001", "owner=CTO"]);
+    assert_eq!((told["entry"].clone(), told["changes"].clone()), (Value::Null, serde_json::json!([])));
+    assert_eq!(fs::read(fixture.file()).unwrap(), before);
+}
+
+#[test]
+fn the_journal_tells_of_a_control_that_was_chosen_without_numbers() {
+    let fixture = Fixture::with_registers();
+    let told = fixture.ok(&["treat", "FILE", "RISK-EXAMPLE-002", "--control", "A.7.7"]);
+    assert_eq!(told["changes"], serde_json::json!(["treatment of RISK-EXAMPLE-002: controls A.7.7 added"]));
+    let told = fixture.ok(&["treat", "FILE", "RISK-EXAMPLE-002", "--drop-control", "A.7.7"]);
+    assert_eq!(told["changes"], serde_json::json!(["treatment of RISK-EXAMPLE-002: controls A.7.7 removed"]));
+}
+
+#[test]
+fn an_import_tells_what_it_changed_of_what_was_there() {
+    let fixture = Fixture::new();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd"]);
+    let hr = fixture.write("hr.csv", "ID;Risk;Likelihood;Impact\nR-1;Leavers keep access;likely;minor\n");
+    let it = fixture.write(
+        "it.csv",
+        "ID;Risk;Likelihood;Impact\nR-1;Ransomware;likely;critical\nR-2;Fire;likely;minor\n",
+    );
+    assert_eq!(fixture.ok(&["import", "FILE", &hr])["revised"], 0);
+    let told = fixture.ok(&["import", "FILE", &it]);
+    assert_eq!(told["revised"], 1);
+    assert!(told["notes"].to_string().contains("“Leavers keep access” → “Ransomware”"), "{told:#}");
+}
+
+#[test]
+fn an_assessed_risk_is_removed_with_its_scores_and_assessed_again_on_request() {
+    let fixture = Fixture::with_registers();
+    fixture.ok(&["assess", "FILE"]);
+    let again = ["assess", "FILE", "--again", "--risk", "RISK-EXAMPLE-002", "--at", "2098-06-05"];
+    assert_eq!(fixture.ok(&again)["recorded"], 1);
+    let scores = fixture.ok(&["show", "FILE", "scores"]);
+    let on: Vec<&str> =
+        list(&scores, "records").iter().map(|record| record["on"].as_str().unwrap()).collect();
+    assert_eq!(on.iter().filter(|on| **on == "2098-06-05").count(), 1);
+    fixture.ok(&["set", "FILE", "treatment/RISK-EXAMPLE-002", "--remove", "--at", "2098-06-06"]);
+    let told = fixture.ok(&["set", "FILE", "RISK-EXAMPLE-002", "--remove", "--at", "2098-06-06"]);
+    assert_eq!(list(&told, "records").len(), 2);
+    fixture.ok(&["undo", "FILE", "--at", "2098-06-06"]);
+    assert!(fixture.ok(&["verify", "FILE"])["ok"].as_bool().unwrap());
+}
+
+#[test]
+fn what_was_given_elsewhere_is_proved_to_be_here_and_not_to_be_given() {
+    let fixture = Fixture::with_registers();
+    fixture.ok(&["assess", "FILE"]);
+    fixture.ok(&[
+        "treat",
+        "FILE",
+        "RISK-EXAMPLE-009",
+        "--accept",
+        "--until",
+        "2099-01-01",
+        "--reason",
+        "x",
+        "--by",
+        "COO",
+    ]);
+    let proof = fixture.ok(&["verify", "FILE"]);
+    assert_eq!((proof["sealed"].as_bool(), &proof["taken_over"]), (Some(true), &serde_json::json!([])));
+    let export = fixture.path("out.json").display().to_string();
+    fixture.ok(&["export", "FILE", "--format", "json", "--output", &export]);
+    let other = Fixture::new();
+    other.ok(&["init", "FILE", "--name", "Other"]);
+    other.ok(&["import", "FILE", &export, "--by", "Mallory"]);
+    let proof = other.ok(&["verify", "FILE"]);
+    assert_eq!(proof["taken_over"][0]["record"], "acceptance/ACC-1");
+    assert_eq!(proof["taken_over"][0]["by"], "Mallory");
+    // taking an own decision back and forth is no taking over
+    fixture.ok(&["undo", "FILE"]);
+    fixture.ok(&["undo", "FILE"]);
+    assert_eq!(fixture.ok(&["verify", "FILE"])["taken_over"], serde_json::json!([]));
+}
+
+#[test]
+fn bytes_behind_the_seal_are_found_and_a_late_entry_can_t_be_dated_early() {
+    let fixture = Fixture::with_registers();
+    let whole = fs::read(fixture.file()).unwrap();
+    for more in [b"junk\n".to_vec(), vec![0; 3000], vec![7; 9000]] {
+        fs::write(fixture.file(), [whole.clone(), more].concat()).unwrap();
+        assert_eq!(fixture.json(&["verify", "FILE"]).0, 1);
+    }
+    fs::write(fixture.file(), &whole).unwrap();
+    let (code, told) = fixture.json(&["set", "FILE", "RISK-EXAMPLE-002", "owner=x", "--at", "2001-01-01"]);
+    assert_eq!((code, told["error"]["rule"].as_str()), (2, Some("time")));
+}
+
+#[test]
+fn a_wrong_argument_is_told_as_json_too() {
+    let fixture = Fixture::new();
+    let (code, told) = fixture.json(&["heatmap", "FILE", "--stage", "yesterday"]);
+    assert_eq!(code, 2);
+    assert!(told["error"]["message"].as_str().unwrap().contains("yesterday"), "{told:#}");
+}

@@ -35,6 +35,19 @@ pub(crate) const SCHEMA: [(&str, &str); 5] = [
     ("touch_seq", "CREATE INDEX touch_seq ON touch (seq)"),
 ];
 
+/// Whether a file says of itself that it is one of Riskwright's.
+///
+/// ```
+/// assert!(!riskwright_store::is_file(std::path::Path::new("no such file")));
+/// ```
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    use std::io::Read;
+    let mut header = [0; 72];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && header.starts_with(b"SQLite format 3\0") && header[68..72] == APPLICATION_ID.to_be_bytes()
+}
+
 /// Opens a file that exists: to write, or only to read where nothing can be written.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
     let at = || path.to_path_buf();

@@ -9,5 +9,6 @@ mod seal;
 mod store;
 mod verify;
 
+pub use format::is_file;
 pub use store::{Appended, Point, Store, StoreError};
 pub use verify::{Damage, TakenOver, Verification, verify};

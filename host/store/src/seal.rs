@@ -66,6 +66,14 @@ pub(crate) fn read(file: &[u8]) -> Seal {
         .checked_mul(PAGE)
         .filter(|at| sealed.checked_mul(8).and_then(|digests| at.checked_add(digests)) == Some(body.len()));
     let Some(digests) = begins.and_then(|at| file.get(at..)) else {
+        // a whole seal stands where it should, and something behind it; SQLite alone fills a page up with zeros
+        let place = count.saturating_mul(PAGE).saturating_add(count.saturating_mul(8));
+        let behind =
+            file.get(place..).filter(|rest| rest.starts_with(MARK)).and_then(|rest| rest.get(FOOTER..));
+        let filled = file.len() % PAGE == 0;
+        if behind.is_some_and(|behind| !filled || behind.iter().any(|byte| *byte != 0)) {
+            return Seal::Altered;
+        }
         return if trailing == expected { Seal::Altered } else { Seal::None };
     };
     let (content, digest) = digests.split_at(digests.len() - 32);

@@ -149,6 +149,18 @@ impl Store {
         self.head
     }
 
+    /// Takes in what others wrote since the file was opened.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn refresh(&mut self) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        if stored_head(&transaction)? != Some(self.head) {
+            (self.isms, self.head) = snapshot(&transaction)?;
+        }
+        Ok(transaction.commit()?)
+    }
+
     /// Makes a change durable: its entry, the records it wrote and the new head, all or nothing.
     ///
     /// `base` is the entry after which the change was thought out; absent: the state this store has. What others wrote

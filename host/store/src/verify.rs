@@ -9,6 +9,7 @@ use riskwright_core::isms::{Isms, Record, RecordRef};
 use riskwright_core::journal::{Entry, Head, Replay};
 use riskwright_core::quantity::{Actor, Digest};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use serde::Serialize;
 
 use crate::format::{self, FORMAT, PAGE, SCHEMA};
@@ -62,6 +63,11 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(u64)) -> Verification {
     let seal = proof.header(path);
     match format::open(path) {
         Ok(connection) => {
+            // a log beside the file is evidence too: it is read and left
+            let left = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            if let Err(error) = left.map_err(StoreError::from) {
+                proof.tell("file", error.to_string());
+            }
             if let Err(error) = proof.content(&connection, progress) {
                 proof.tell("file", error.to_string());
             }

@@ -42,13 +42,17 @@ pub fn run(args: &Assess, hand: &Hand) -> Result<Answer, Fault> {
         .map_err(|error| Fault::new(error.to_string()))?;
     let mut answer = told(&session, &in_use, built.as_ref(), &run);
     if keep {
-        let appended = session.make(Change::RiskAssess { scores })?;
-        answer.json["entry"] = json!(appended.entry.seq);
-        answer.text += &format!(
-            "\nRecorded the scores of {} (entry {}).",
-            print::count(recorded, "risk", "risks"),
-            appended.entry.seq
-        );
+        let made = session.make(Change::RiskAssess { scores })?;
+        answer.json["entry"] = json!(made.entry);
+        answer.text += &match made.entry {
+            Some(entry) => {
+                format!(
+                    "\nRecorded the scores of {} (entry {entry}).",
+                    print::count(recorded, "risk", "risks")
+                )
+            }
+            None => "\nThe scores stand as they were recorded today.".to_owned(),
+        };
     } else if recorded > 0 {
         answer.text += &format!("\n{} would be recorded.", print::count(recorded, "score", "scores"));
     } else {

@@ -21,10 +21,22 @@ pub fn run(args: &Check, hand: &Hand) -> Result<Answer, Fault> {
     let text = if findings.is_empty() {
         format!("Nothing found as of {}.", session.today())
     } else {
-        let rows = findings.iter().map(|finding| {
+        // the same finding about many records is one line: the list of records says where
+        let mut groups: Vec<(&Finding, Vec<&str>)> = Vec::new();
+        for finding in &findings {
+            let alike = |other: &Finding| {
+                (other.rule, other.severity, &other.message, &other.help)
+                    == (finding.rule, finding.severity, &finding.message, &finding.help)
+            };
+            match groups.iter_mut().rev().find(|(other, _)| alike(other)) {
+                Some((_, records)) => records.push(finding.record.id.as_str()),
+                None => groups.push((finding, vec![finding.record.id.as_str()])),
+            }
+        }
+        let rows = groups.iter().map(|(finding, records)| {
             vec![
                 mark(finding.severity),
-                finding.record.id.to_string(),
+                print::ids(records, 12),
                 finding.message.clone(),
                 finding.help.to_string(),
                 format!("{} ({})", finding.rule, finding.clause),

@@ -3,6 +3,7 @@
 use riskwright_core::change::{Change, describe};
 use riskwright_core::isms::Isms;
 use riskwright_core::journal::{diff as difference, diff_in_words};
+use riskwright_store::Point;
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -69,7 +70,15 @@ pub fn log(args: &Log, hand: &Hand) -> Result<Answer, Fault> {
 
 pub fn diff(args: &Diff, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
-    let state = |text: &str| -> Result<Isms, Fault> { Ok(session.store().state_at(point(text)?)?.0) };
+    let last = session.store().head().seq;
+    let state = |text: &str| -> Result<Isms, Fault> {
+        match point(text)? {
+            Point::Entry(entry) if entry > last => {
+                Err(Fault::new(format!("there is no entry {entry}; the journal ends at {last}")))
+            }
+            point => Ok(session.store().state_at(point)?.0),
+        }
+    };
     let before = state(&args.from)?;
     let after = args.to.as_deref().map_or_else(|| Ok(session.isms().clone()), state)?;
     let lines = diff_in_words(&before, &after);
@@ -86,7 +95,7 @@ pub fn undo(args: &Undo, hand: &Hand) -> Result<Answer, Fault> {
     let entry = args.entry.unwrap_or(session.head().seq);
     let (by, at) = (hand.by.clone(), hand.at);
     let appended = session.store_mut()?.undo(entry, &by, at)?;
-    let mut answer = told(&session, &appended);
+    let mut answer = told(&session, &appended.into());
     answer.text = format!("Took back entry {entry}:\n{}", answer.text);
     session.close();
     Ok(answer)

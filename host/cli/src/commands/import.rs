@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use riskwright_core::change::Change;
+use riskwright_core::change::{Change, Effects, describe};
 use riskwright_core::exchange::grid::Grid;
 use riskwright_core::exchange::problem::cell_text;
 use riskwright_core::exchange::{Intake, Mapping, Options, Problem, edit::together, import, import_json};
@@ -33,7 +33,8 @@ pub fn run(args: &Import, hand: &Hand) -> Result<Answer, Fault> {
     let names: Vec<String> = args.sources.iter().map(|source| file_name(source)).collect();
     let change = together(&format!("import of {}", names.join(", ")), intake.changes.clone());
     let mut entry = None;
-    if let Some(change) = change.filter(|_| !args.dry_run) {
+    let mut effects = None;
+    if let Some(change) = change {
         // one change is an import too: it says so
         let change = match change {
             Change::Together { .. } => change,
@@ -47,8 +48,15 @@ pub fn run(args: &Import, hand: &Hand) -> Result<Answer, Fault> {
                 changes: vec![one],
             },
         };
-        entry = Some(session.make(change)?.entry.seq);
+        if args.dry_run {
+            effects = Some(session.isms().clone().apply(&change, &hand.by, hand.at)?);
+        } else {
+            let made = session.make(change)?;
+            entry = made.entry;
+            effects = Some(made.effects);
+        }
     }
+    let revised = Revised::of(&session, effects.as_ref());
     session.close();
 
     let counts: Vec<String> = intake
@@ -63,6 +71,10 @@ pub fn run(args: &Import, hand: &Hand) -> Result<Answer, Fault> {
         (_, _, Some(entry)) => format!("Took in {} (entry {entry}).", counts.join(", ")),
         (_, _, None) => format!("Read {}; all of it was there already.", counts.join(", ")),
     };
+    if revised.count > 0 {
+        let what = print::count(revised.count, "was there", "were there");
+        text += &format!("\nOf these, {what} before: revised (riskwright log).");
+    }
     if !intake.skipped.is_empty() {
         let rows = intake.skipped.iter().map(|row| {
             vec![place(&row.source, &row.sheet, &row.cell), print::short(&row.row, 60), row.reason.clone()]
@@ -75,7 +87,31 @@ pub fn run(args: &Import, hand: &Hand) -> Result<Answer, Fault> {
     }
     let mut json = outcome(&intake, intake.skipped.len());
     json["entry"] = json!(entry);
-    Ok(Answer { notes: intake.notes.clone(), ..Answer::new(text, json) })
+    json["revised"] = json!(revised.count);
+    let notes: Vec<String> = intake.notes.iter().chain(&revised.renamed).cloned().collect();
+    json["notes"] = json!(notes);
+    Ok(Answer { notes, ..Answer::new(text, json) })
+}
+
+/// What the sources changed of what was there.
+struct Revised {
+    count: usize,
+    /// Records whose title is another now: the sources may number other things alike.
+    renamed: Vec<String>,
+}
+
+impl Revised {
+    fn of(session: &Session, effects: Option<&Effects>) -> Self {
+        let mut revised = Self { count: 0, renamed: Vec::new() };
+        let writes = effects.map(|effects| effects.writes.as_slice()).unwrap_or_default();
+        for write in writes.iter().filter(|write| write.before.is_some() && write.after.is_some()) {
+            revised.count += 1;
+            let lines = describe(session.isms(), write);
+            let title = format!("{}: title ", write.at);
+            revised.renamed.extend(lines.into_iter().filter(|line| line.starts_with(&title)));
+        }
+        revised
+    }
 }
 
 /// What was read, before anyone has said what it means.

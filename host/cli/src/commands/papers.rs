@@ -23,8 +23,8 @@ pub fn soa(args: &Soa, hand: &Hand) -> Result<Answer, Fault> {
     if args.approve {
         // what is approved is what was there when this was decided
         let seen = Digest::of_json(&statement(session.isms(), edition)).ok();
-        let appended = session.make(Change::SoaApprove { edition, version: None, digest: seen })?;
-        approved = json!(appended.effects.touched().first().map(|at| at.id.to_string()));
+        let made = session.make(Change::SoaApprove { edition, version: None, digest: seen })?;
+        approved = json!(made.effects.touched().first().map(|at| at.id.to_string()));
     }
     let statement = statement(session.isms(), edition);
     let controls: Vec<Value> = statement.lines.iter().map(line).collect();

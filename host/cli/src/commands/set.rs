@@ -5,43 +5,56 @@ use std::path::Path;
 
 use riskwright_core::change::{Change, Effects, describe};
 use riskwright_core::context::Approval;
+use riskwright_core::diagnostic::Rule;
 use riskwright_core::exchange::edit::{self, Assignment, EditError, Part};
 use riskwright_core::isms::{Kind, RecordRef};
 use riskwright_core::quantity::{Actor, Timestamp};
-use riskwright_store::Appended;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Answer;
 use crate::args::{self, Set};
 use crate::fault::{Fault, bad_json, io};
-use crate::session::{Hand, Session};
+use crate::print;
+use crate::session::{Hand, Made, Session};
 
 pub fn run(args: &Set, hand: &Hand) -> Result<Answer, Fault> {
     if let Some(path) = &args.changes {
         return steps(args, path, hand);
     }
     let mut session = Session::open(&args.file, hand)?;
-    let change = match &args.change {
-        Some(text) => {
-            serde_json::from_str(text).map_err(|error| bad_json("--change", text, "a change", &error))?
+    let mut tries = 0;
+    let made = loop {
+        let change = match &args.change {
+            Some(text) => {
+                serde_json::from_str(text).map_err(|error| bad_json("--change", text, "a change", &error))?
+            }
+            None => of_record(args, &session)?,
+        };
+        tries += 1;
+        match session.make_after(change, args.base) {
+            // another program took the next free id: the one after it will do
+            Err(fault)
+                if args.new && fault.is_of(Rule::AlreadyExists) && names_no_id(args) && tries < 100 =>
+            {
+                session.refresh()?;
+            }
+            made => break made?,
         }
-        None => of_record(args, &session)?,
     };
-    let appended = session.make_after(change, args.base)?;
-    let answer = told(&session, &appended);
+    let answer = told(&session, &made);
     session.close();
     Ok(answer)
 }
 
 /// What a change did, in words and as JSON.
-pub fn told(session: &Session, appended: &Appended) -> Answer {
-    let lines = lines(session, &appended.effects);
+pub fn told(session: &Session, made: &Made) -> Answer {
+    let lines = lines(session, &made.effects);
     let text = if lines.is_empty() { "That is how it was already.".to_owned() } else { lines.join("\n") };
-    let records: Vec<String> = appended.effects.touched().iter().map(|at| at.id.to_string()).collect();
+    let records: Vec<String> = made.effects.touched().iter().map(|at| at.id.to_string()).collect();
     let json = json!({
-        "entry": appended.entry.seq,
-        "hash": appended.entry.hash,
+        "entry": made.entry,
+        "hash": made.hash,
         "records": records,
         "changes": lines,
     });
@@ -50,6 +63,11 @@ pub fn told(session: &Session, appended: &Appended) -> Answer {
 
 pub fn lines(session: &Session, effects: &Effects) -> Vec<String> {
     effects.writes.iter().flat_map(|write| describe(session.isms(), write)).collect()
+}
+
+/// Whether the record to be added gets the next free id.
+fn names_no_id(args: &Set) -> bool {
+    args.record.as_deref().is_some_and(|record| !record.contains('/'))
 }
 
 fn of_record(args: &Set, session: &Session) -> Result<Change, Fault> {
@@ -207,7 +225,7 @@ fn steps(args: &Set, path: &Path, hand: &Hand) -> Result<Answer, Fault> {
     }
     session.close();
     Ok(Answer::new(
-        format!("{}\nMade {total} changes.", text.join("\n")),
+        format!("{}\nMade {}.", text.join("\n"), print::count(total, "change", "changes")),
         json!({ "entries": entries, "changes": text }),
     ))
 }

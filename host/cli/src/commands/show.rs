@@ -144,8 +144,9 @@ fn record(session: &Session, at: &RecordRef) -> Result<Answer, Fault> {
     let record = isms.record(at).ok_or_else(|| Fault::new(format!("there is no {at}")))?;
     let rows: Vec<Vec<String>> =
         fields_in_words(isms, &record).into_iter().map(|(name, value)| vec![name, value]).collect();
+    let id = if at.kind.is_single() { "" } else { at.id.as_str() };
     let mut text =
-        format!("{} {}\n{}\n", print::bold(at.kind.as_str()), at.id, print::table(&["Field", "Value"], rows));
+        format!("{} {id}\n{}\n", print::bold(at.kind.as_str()), print::table(&["Field", "Value"], rows));
     let mut json = json!({ "kind": at.kind.as_str(), "record": record });
     match &record {
         Record::Asset(asset) => {
@@ -217,7 +218,10 @@ fn record(session: &Session, at: &RecordRef) -> Result<Answer, Fault> {
     }
     let touches = session.store().touches(at)?;
     if let (Some(first), Some(last)) = (touches.first(), touches.last()) {
-        text += &format!("Changed {} times, entries {first} to {last} (riskwright log)\n", touches.len());
+        text += &match touches.len() {
+            1 => format!("Written by entry {first} (riskwright log)\n"),
+            count => format!("Written {count} times, by entries {first} to {last} (riskwright log)\n"),
+        };
     }
     json["entries"] = json!(touches);
     Ok(Answer::new(text, json))

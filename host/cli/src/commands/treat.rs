@@ -31,8 +31,8 @@ pub fn run(args: &Treat, hand: &Hand) -> Result<Answer, Fault> {
     let risk = args.risk.as_deref();
     let answer = match together(&format!("treatment of {}", risk.unwrap_or("risks")), changes) {
         Some(change) => {
-            let appended = session.make(change)?;
-            let mut answer = told(&session, &appended);
+            let made = session.make(change)?;
+            let mut answer = told(&session, &made);
             if let Some(risk) = risk {
                 let scenario = session.risk(risk)?.1;
                 answer.text += &format!("\n\n{}", one(session.isms(), scenario));
