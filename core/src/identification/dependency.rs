@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{AssetId, FactorId};
+use crate::identification::RiskScenario;
 use crate::isms::Isms;
 
 /// A path of assets that leads back to its start, or `None` where there is none.
@@ -67,6 +68,44 @@ pub fn values(isms: &Isms) -> BTreeMap<AssetId, BTreeMap<FactorId, u8>> {
         }
     }
     values
+}
+
+/// What the assets of a scenario say its consequence is: by criterion, the highest value among them and what relies on
+/// them, where its threats bear on that criterion (ISO/IEC 27005, 8.2). A threat that names no criterion bears on all.
+///
+/// ```
+/// use riskwright_core::{change::Change, identification::dependency::consequence, isms::Isms};
+/// let mut isms = Isms::new("Example Ltd".parse().unwrap());
+/// for change in [
+///     r#"{"asset.record": {"id": "AS-2", "title": "File server", "kind": "hardware"}}"#,
+///     r#"{"asset.record": {"id": "AS-1", "title": "Designs", "kind": "information", "depends_on": ["AS-2"],
+///         "values": {"confidentiality": 3}}}"#,
+///     r#"{"risk.identify": {"id": "R-1", "title": "Theft of the server", "assets": ["AS-2"]}}"#,
+/// ] {
+///     let change: Change = serde_json::from_str(change).unwrap();
+///     isms.apply(&change, &"A. Manager".parse().unwrap(), "2026-11-02T09:00:00Z".parse().unwrap()).unwrap();
+/// }
+/// let risk = isms.scenarios().values().next().unwrap();
+/// assert_eq!(consequence(&isms, risk)["confidentiality"], 3);
+/// ```
+#[must_use]
+pub fn consequence(isms: &Isms, scenario: &RiskScenario) -> BTreeMap<FactorId, u8> {
+    let affected: Vec<&BTreeSet<FactorId>> = scenario
+        .threats
+        .iter()
+        .filter_map(|id| isms.threats().get(id))
+        .map(|threat| &threat.affects)
+        .collect();
+    let all = affected.is_empty() || affected.iter().any(|criteria| criteria.is_empty());
+    let values = values(isms);
+    let mut worst: BTreeMap<FactorId, u8> = BTreeMap::new();
+    for (criterion, level) in scenario.assets.iter().filter_map(|asset| values.get(asset)).flatten() {
+        if all || affected.iter().any(|criteria| criteria.contains(criterion)) {
+            let known = worst.entry(criterion.clone()).or_insert(*level);
+            *known = (*known).max(*level);
+        }
+    }
+    worst
 }
 
 /// Assets, each before those it depends on (Kahn's order; members of a cycle are left out).

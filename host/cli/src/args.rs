@@ -175,6 +175,9 @@ pub struct Set {
     /// Approve the scope or the criteria as they stand.
     #[arg(long, conflicts_with_all = ["new", "fields", "change", "changes", "remove"])]
     pub approve: bool,
+    /// Take a risk's inherent consequences over from what its assets are worth.
+    #[arg(long, conflicts_with_all = ["new", "fields", "change", "changes", "remove", "approve"])]
+    pub from_assets: bool,
     /// A change as JSON: '{"risk.close": {"id": "R-3", "reason": "sold"}}'.
     #[arg(long, value_name = "JSON", conflicts_with_all = ["record", "fields", "changes"])]
     pub change: Option<String>,

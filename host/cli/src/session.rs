@@ -5,11 +5,13 @@ use std::time::SystemTime;
 
 use riskwright_core::catalogue::Edition;
 use riskwright_core::change::{Change, Effects};
+use riskwright_core::evaluation::{Evaluated, evaluate};
 use riskwright_core::id::ScenarioId;
 use riskwright_core::identification::RiskScenario;
 use riskwright_core::isms::{Isms, Kind, RecordRef};
 use riskwright_core::journal::Head;
-use riskwright_core::methodology::{Methodology, MethodologyInUse};
+use riskwright_core::methodology::assessment::{Row, Run, assess};
+use riskwright_core::methodology::{LevelPolicy, Methodology, MethodologyInUse};
 use riskwright_core::quantity::{Actor, Date, Digest, Timestamp};
 use riskwright_store::{Appended, Point, Store};
 
@@ -86,6 +88,24 @@ pub struct Made {
 impl From<Appended> for Made {
     fn from(appended: Appended) -> Self {
         Self { entry: Some(appended.entry.seq), hash: Some(appended.entry.hash), effects: appended.effects }
+    }
+}
+
+/// Every open risk, scored and evaluated.
+pub struct Picture<'a> {
+    pub in_use: &'a MethodologyInUse,
+    pub policies: Vec<LevelPolicy>,
+    pub run: Run<'a>,
+    /// In the order of the run's rows.
+    pub evaluated: Vec<Evaluated>,
+}
+
+impl<'a> Picture<'a> {
+    /// The risks with what they mean, the most urgent first.
+    pub fn by_urgency(&self) -> Vec<(&Row<'a>, &Evaluated)> {
+        let mut order: Vec<_> = self.run.rows.iter().zip(&self.evaluated).collect();
+        order.sort_by_key(|(_, evaluated)| evaluated.priority);
+        order
     }
 }
 
@@ -191,6 +211,15 @@ impl Session {
 
     pub fn built(&self, methodology: &MethodologyInUse) -> Result<Box<dyn Methodology + Send + Sync>, Fault> {
         methodology.build(self.isms().criteria()).map_err(|error| Fault::new(error.to_string()))
+    }
+
+    /// The risks as the preferred methodology sees them, and what that means today.
+    pub fn picture(&self) -> Result<Picture<'_>, Fault> {
+        let in_use = self.methodology(None)?;
+        let built = self.built(in_use)?;
+        let run = assess(self.isms(), built.as_ref()).map_err(|error| Fault::new(error.to_string()))?;
+        let evaluated = evaluate(self.isms(), in_use, &run, self.today());
+        Ok(Picture { in_use, policies: in_use.policies(), run, evaluated })
     }
 
     /// The record that a text names.

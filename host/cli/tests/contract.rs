@@ -359,6 +359,11 @@ fn fields_are_set_by_meaning_and_refusals_say_what_would_do() {
         serde_json::json!({ "confidentiality": 2, "integrity": 2 }),
         "values flow to what is relied on"
     );
+    fixture.ok(&["set", "FILE", "risk/R-50", "--new", "title=Theft", "assets=AS-1", "inherent.likelihood=2"]);
+    fixture.ok(&["set", "FILE", "R-50", "--from-assets"]);
+    let risk = fixture.ok(&["show", "FILE", "R-50"]);
+    assert_eq!(risk["record"]["inherent"]["factors"]["integrity"]["level"], 2);
+    assert_eq!(risk["record"]["inherent"]["factors"]["likelihood"]["level"], 1);
     fixture.ok(&["set", "FILE", "RISK-EXAMPLE-001", "assets+=AS-1", "assets+=AS-9", "review_on=31.12.2026"]);
     fixture.ok(&["set", "FILE", "RISK-EXAMPLE-001", "assets-=AS-9"]);
     let risk = fixture.ok(&["show", "FILE", "RISK-EXAMPLE-001"]);

@@ -70,7 +70,7 @@ pub(crate) fn read(file: &[u8]) -> Seal {
         let place = count.saturating_mul(PAGE).saturating_add(count.saturating_mul(8));
         let behind =
             file.get(place..).filter(|rest| rest.starts_with(MARK)).and_then(|rest| rest.get(FOOTER..));
-        let filled = file.len() % PAGE == 0;
+        let filled = file.len().is_multiple_of(PAGE);
         if behind.is_some_and(|behind| !filled || behind.iter().any(|byte| *byte != 0)) {
             return Seal::Altered;
         }

@@ -4,8 +4,6 @@ use std::path::Path;
 
 use riskwright_core::applicability::{Applicability, Line, statement};
 use riskwright_core::change::Change;
-use riskwright_core::evaluation::evaluate;
-use riskwright_core::methodology::assessment::assess;
 use riskwright_core::quantity::Digest;
 use serde_json::{Value, json};
 
@@ -95,14 +93,9 @@ fn paper(format: Option<PaperFormat>, output: Option<&Path>) -> Option<(PaperFor
 
 pub fn register(args: &Register, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
-    let isms = session.isms();
-    let in_use = session.methodology(None)?;
-    let built = session.built(in_use)?;
-    let run = assess(isms, built.as_ref()).map_err(|error| Fault::new(error.to_string()))?;
-    let evaluated = evaluate(isms, in_use, &run, session.today());
-    let policies = in_use.policies();
-    let mut order: Vec<_> = run.rows.iter().zip(&evaluated).collect();
-    order.sort_by_key(|(_, evaluated)| evaluated.priority);
+    let picture = session.picture()?;
+    let (in_use, policies) = (picture.in_use, &picture.policies);
+    let order = picture.by_urgency();
     let shown = args.top.unwrap_or(usize::MAX);
     let json: Vec<Value> = order
         .iter()
@@ -136,7 +129,7 @@ pub fn register(args: &Register, hand: &Hand) -> Result<Answer, Fault> {
     }
     let rows = order.iter().take(shown).map(|(row, evaluated)| {
         let level =
-            |scored: Option<u8>| scored.map(|level| print::level(&policies, level)).unwrap_or_default();
+            |scored: Option<u8>| scored.map(|level| print::level(policies, level)).unwrap_or_default();
         vec![
             evaluated.priority.to_string(),
             row.scenario.id.to_string(),

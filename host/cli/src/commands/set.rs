@@ -7,6 +7,7 @@ use riskwright_core::change::{Change, Effects, describe};
 use riskwright_core::context::Approval;
 use riskwright_core::diagnostic::Rule;
 use riskwright_core::exchange::edit::{self, Assignment, EditError, Part};
+use riskwright_core::identification::{FactorValue, Stage, dependency};
 use riskwright_core::isms::{Kind, RecordRef};
 use riskwright_core::quantity::{Actor, Timestamp};
 use serde::Deserialize;
@@ -78,6 +79,9 @@ fn of_record(args: &Set, session: &Session) -> Result<Change, Fault> {
     }
     if args.approve {
         return approval(session, &at);
+    }
+    if args.from_assets {
+        return from_assets(session, name);
     }
     if args.fields.is_empty() {
         return Err(Fault::new("no field is given").help("write for instance owner=\"Jane Doe\""));
@@ -163,6 +167,19 @@ fn approval(session: &Session, at: &RecordRef) -> Result<Change, Fault> {
         _ => Err(Fault::new(format!("{at} is not approved this way"))
             .help("scope and criteria are; a Statement of Applicability is approved with `riskwright soa FILE --approve`")),
     }
+}
+
+/// The inherent estimate with the consequences that the assets say.
+fn from_assets(session: &Session, name: &str) -> Result<Change, Fault> {
+    let (id, scenario) = session.risk(name)?;
+    let worth = dependency::consequence(session.isms(), scenario);
+    if worth.is_empty() {
+        return Err(Fault::new(format!("the assets of {id} say nothing of its consequence"))
+            .help("give the risk assets, and the primary assets values: confidentiality=critical"));
+    }
+    let mut estimate = scenario.inherent.clone().unwrap_or_default();
+    estimate.factors.extend(worth.into_iter().map(|(factor, level)| (factor, FactorValue::Level(level))));
+    Ok(Change::RiskEstimate { id: id.clone(), stage: Stage::Inherent, estimate: Some(estimate) })
 }
 
 /// A change with who makes it and when, or a change alone.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use riskwright_core::applicability::{Applicability, statement};
 use riskwright_core::change::fields_in_words;
 use riskwright_core::check::{Severity, check};
-use riskwright_core::evaluation::{Verdict, evaluate};
+use riskwright_core::evaluation::Verdict;
+use riskwright_core::id::FactorId;
 use riskwright_core::identification::dependency;
-use riskwright_core::isms::{Kind, Record, RecordRef, control_title};
-use riskwright_core::methodology::assessment::assess;
+use riskwright_core::isms::{Isms, Kind, Record, RecordRef, control_title};
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -16,7 +16,7 @@ use super::assess::verdict;
 use crate::args::{Show, kind};
 use crate::fault::Fault;
 use crate::print;
-use crate::session::{Hand, Session};
+use crate::session::{Hand, Picture, Session};
 
 pub fn run(args: &Show, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
@@ -32,11 +32,8 @@ pub fn run(args: &Show, hand: &Hand) -> Result<Answer, Fault> {
 
 fn whole(session: &Session) -> Result<Answer, Fault> {
     let (isms, today) = (session.isms(), session.today());
-    let in_use = session.methodology(None)?;
-    let built = session.built(in_use)?;
-    let run = assess(isms, built.as_ref()).map_err(|error| Fault::new(error.to_string()))?;
-    let evaluated = evaluate(isms, in_use, &run, today);
-    let policies = in_use.policies();
+    let picture = session.picture()?;
+    let Picture { policies, evaluated, .. } = &picture;
     let organisation = isms.organisation();
     let edition = organisation.edition;
     let mut text = format!("{}  ISO/IEC 27001:{edition}\n", print::bold(&organisation.name));
@@ -63,7 +60,7 @@ fn whole(session: &Session) -> Result<Answer, Fault> {
 
     let mut by_level: BTreeMap<u8, usize> = BTreeMap::new();
     let mut by_verdict: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in &evaluated {
+    for row in evaluated {
         if let Some(level) = row.level {
             *by_level.entry(level).or_default() += 1;
         }
@@ -72,7 +69,7 @@ fn whole(session: &Session) -> Result<Answer, Fault> {
     let most = by_level.values().copied().max().unwrap_or(1).max(1);
     for (level, count) in by_level.iter().rev() {
         let bar = "█".repeat((count * 30).div_ceil(most));
-        text += &format!("{count:>5}  {}  {}\n", bar_label(&policies, *level), bar);
+        text += &format!("{count:>5}  {}  {}\n", bar_label(policies, *level), bar);
     }
     let to_treat = evaluated.iter().filter(|row| row.verdict == Verdict::Treat).count();
     let verdicts: Vec<String> =
@@ -152,13 +149,10 @@ fn record(session: &Session, at: &RecordRef) -> Result<Answer, Fault> {
         Record::Asset(asset) => {
             let values = dependency::values(isms);
             let values = values.get(&asset.id).cloned().unwrap_or_default();
-            let words: Vec<String> = values
-                .iter()
-                .map(|(factor, level)| format!("{factor} {}", isms.criteria().level_name(factor, *level)))
-                .collect();
+            let words = levels(isms, &values);
             text += &format!(
                 "Value with what relies on it: {}\n",
-                if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+                if words.is_empty() { "none" } else { words.as_str() }
             );
             let risks: Vec<_> = isms
                 .scenarios()
@@ -183,12 +177,14 @@ fn record(session: &Session, at: &RecordRef) -> Result<Answer, Fault> {
             }
         }
         Record::RiskScenario(scenario) => {
-            let in_use = session.methodology(None)?;
-            let built = session.built(in_use)?;
-            let run = assess(isms, built.as_ref()).map_err(|error| Fault::new(error.to_string()))?;
-            let evaluated = evaluate(isms, in_use, &run, session.today());
+            let worth = dependency::consequence(isms, scenario);
+            if !worth.is_empty() {
+                text +=
+                    &format!("By its assets: {} (set --from-assets takes it over)\n", levels(isms, &worth));
+            }
+            json["by_assets"] = json!(worth);
+            let Picture { policies, run, evaluated, .. } = session.picture()?;
             if let Some(row) = run.row(&scenario.id) {
-                let policies = in_use.policies();
                 let mut stages = Vec::new();
                 for stage in riskwright_core::identification::Stage::ALL.iter().copied() {
                     if let Some(scored) = row.stage(stage) {
@@ -225,4 +221,12 @@ fn record(session: &Session, at: &RecordRef) -> Result<Answer, Fault> {
     }
     json["entries"] = json!(touches);
     Ok(Answer::new(text, json))
+}
+
+/// Levels by factor, in words.
+fn levels(isms: &Isms, values: &BTreeMap<FactorId, u8>) -> String {
+    let words = values
+        .iter()
+        .map(|(factor, level)| format!("{factor} {}", isms.criteria().level_name(factor, *level)));
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use riskwright_core::change::Change;
-use riskwright_core::evaluation::{Evaluated, Verdict, evaluate};
+use riskwright_core::evaluation::{Evaluated, Verdict};
 use riskwright_core::exchange::edit::{Assignment, How, edit, place, together};
 use riskwright_core::exchange::grid::{Cell, Grid, Origin};
 use riskwright_core::exchange::{Options, import};
 use riskwright_core::id::{ControlId, FactorId};
 use riskwright_core::identification::{Estimate, FactorValue, RiskScenario, Stage};
 use riskwright_core::isms::{Isms, Kind, RecordRef, control_title};
-use riskwright_core::methodology::assessment::{assess, value_in_words};
+use riskwright_core::methodology::assessment::value_in_words;
 use riskwright_core::quantity::{Digest, Text};
 use riskwright_core::treatment::acceptance::Standing;
 use riskwright_core::treatment::residual::{Proposal, proposal};
@@ -357,21 +357,17 @@ fn one_in_json(isms: &Isms, scenario: &RiskScenario) -> Value {
 /// The treatment plan: risks beyond the criteria and what is done about them, then the actions.
 fn plan(session: &Session) -> Result<Answer, Fault> {
     let (isms, today) = (session.isms(), session.today());
-    let in_use = session.methodology(None)?;
-    let built = session.built(in_use)?;
-    let run = assess(isms, built.as_ref()).map_err(|error| Fault::new(error.to_string()))?;
-    let evaluated = evaluate(isms, in_use, &run, today);
-    let policies = in_use.policies();
+    let picture = session.picture()?;
+    let policies = &picture.policies;
     let treated = |row: &Evaluated| isms.treatments().contains_key(&row.scenario);
     let beyond =
         |row: &Evaluated| matches!(row.verdict, Verdict::Treat | Verdict::InTreatment | Verdict::Accepted);
-    let mut listed: Vec<_> =
-        run.rows.iter().zip(&evaluated).filter(|(_, row)| beyond(row) || treated(row)).collect();
-    listed.sort_by_key(|(_, row)| row.priority);
+    let mut listed = picture.by_urgency();
+    listed.retain(|(_, row)| beyond(row) || treated(row));
     let rows = listed.iter().map(|(row, evaluated)| {
         let treatment = isms.treatments().get(&evaluated.scenario);
         let level =
-            |scored: Option<u8>| scored.map(|level| print::level(&policies, level)).unwrap_or_default();
+            |scored: Option<u8>| scored.map(|level| print::level(policies, level)).unwrap_or_default();
         let accepted = match &evaluated.accepted_by {
             None => String::new(),
             Some((id, Standing::Valid)) => id.to_string(),
