@@ -247,3 +247,33 @@ fn titles_that_read_as_nothing_survive_an_export() {
     take(&mut read, intake);
     assert_eq!(read, isms);
 }
+
+#[test]
+fn tables_beside_recognised_ones_are_read_or_told() {
+    let read = |text: &str| import(&new(), &[table("book.csv", text)], &Options::default());
+    let risks = "Risk ID;Risk;Asset;Likelihood;Impact\nR-1;Outage of ERP;AS-1;3;4";
+    let intake = read(&format!(
+        "Asset ID;Asset name;Owner;Confidentiality;Integrity;Availability\nAS-1;ERP;Kim;5;4;4\n\n{risks}"
+    ));
+    assert_eq!(intake.problems, []);
+    let mut isms = new();
+    take(&mut isms, intake);
+    assert_eq!(isms.assets()[&"AS-1".parse().unwrap()].title.as_str(), "ERP");
+    for text in [
+        "Asset ID;Asset;Owner\nAS-1;ERP;Kim",
+        "Asset name;Owner;C;I;A\nERP;Kim;3;3;3",
+        "Asset;C;I;A\nERP;3;3;3",
+        "Supplier;Service;Criticality;Owner\nAcme;Hosting;high;Kim",
+    ] {
+        let intake = read(text);
+        assert_eq!((&*intake.problems, intake.imported["assets"]), (&[][..], 1), "{text}");
+    }
+    for text in [
+        format!("{risks}\n\nTerm;Meaning\nlow;rarely\nhigh;often"),
+        format!("Term;Meaning\nlow;rarely\n\n{risks}"),
+    ] {
+        let intake = read(&text);
+        assert_eq!((&*intake.problems, intake.imported["scenarios"]), (&[][..], 1), "{text}");
+        assert!(intake.notes.iter().any(|note| note.contains("Term | Meaning")), "{:?}", intake.notes);
+    }
+}

@@ -127,7 +127,16 @@ impl Subject {
     /// Fields that tell this table from others.
     fn telling(self) -> &'static [&'static str] {
         match self {
-            Self::Asset => &["classification", "location", "depends-on", "supports", "kind"],
+            Self::Asset => &[
+                "classification",
+                "location",
+                "depends-on",
+                "supports",
+                "kind",
+                "confidentiality",
+                "integrity",
+                "availability",
+            ],
             Self::Supplier => &["certifications", "department"],
             Self::Threat => &["origin", "affects"],
             Self::Vulnerability => &["threats"],
@@ -156,6 +165,39 @@ impl Subject {
             Self::Objective => &["measure", "target", "evaluation"],
             Self::Role => &["duties", "deputy", "person", "covers", "accepts-up-to"],
             Self::Record => &["kind", "json"],
+        }
+    }
+
+    /// Headings that, where one of them stands first or second, name what the rows are.
+    fn naming(self) -> &'static [&'static str] {
+        match self {
+            Self::Asset => &[
+                "asset",
+                "asset id",
+                "asset no",
+                "asset name",
+                "asset title",
+                "information asset",
+                "asset bezeichnung",
+                "assetname",
+                "zielobjekt",
+                "actif",
+                "id actif",
+                "nom de l actif",
+            ],
+            Self::Supplier => &[
+                "supplier",
+                "supplier id",
+                "supplier name",
+                "vendor",
+                "vendor id",
+                "vendor name",
+                "lieferant",
+                "dienstleister",
+                "fournisseur",
+                "prestataire",
+            ],
+            _ => &[],
         }
     }
 
@@ -435,7 +477,8 @@ pub fn subject<'a>(
         };
         let telling = subject.telling().iter().filter(|field| has(field)).count();
         let hinted = subject.hints().iter().any(|hint| names.iter().any(|name| name.contains(hint)));
-        if !identified || fields.len() < 2 || (telling == 0 && !hinted) {
+        let named = telling > 0 || hinted || is_named(subject, headings.clone(), fields.len());
+        if !identified || fields.len() < 2 || !named {
             continue;
         }
         let score = fields.len() as u32 + 2 * telling as u32 + if hinted { 3 } else { 0 };
@@ -444,6 +487,16 @@ pub fn subject<'a>(
         }
     }
     best
+}
+
+/// Whether one of the first two headings names the subject, most others are its fields, and none speaks of risks.
+fn is_named<'a>(subject: Subject, headings: impl Iterator<Item = &'a str>, fields: usize) -> bool {
+    let headings: Vec<String> = headings.map(plain).filter(|heading| !heading.is_empty()).collect();
+    let others =
+        ["risk", "risik", "risque", "threat", "bedrohung", "menace", "control", "action", "massnahme"];
+    headings.iter().take(2).any(|heading| subject.naming().contains(&heading.as_str()))
+        && fields * 2 >= headings.len()
+        && !headings.iter().any(|heading| others.iter().any(|other| heading.contains(other)))
 }
 
 /// The value that a word means in a vocabulary such as `treatment-option`.

@@ -31,7 +31,8 @@ pub fn import(isms: &Isms, grids: &[Grid], options: &Options) -> Intake {
     let mut found = Vec::new();
     for grid in grids {
         let tables = tables(grid, reader.isms.criteria(), &options.mapping);
-        reader.tell_of_others(grid, &tables.tables, &tables.others);
+        reader.tell_of_others(grid, &tables.others);
+        reader.intake.notes.extend(tables.notes);
         found.extend(tables.tables);
     }
     reader.nothing_recognised(grids, &found);
@@ -415,16 +416,16 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn tell_of_others(&mut self, grid: &Grid, tables: &[Table<'_>], others: &[String]) {
-        if tables.is_empty() {
-            for other in others {
-                let sheet =
-                    if grid.sheet.is_empty() { String::new() } else { format!(", “{}”", grid.sheet) };
-                self.intake.notes.push(format!(
-                    "{}{sheet}: left aside, no register is recognised in `{other}`",
-                    grid.source
-                ));
-            }
+    fn tell_of_others(&mut self, grid: &Grid, others: &[(usize, String)]) {
+        for (row, other) in others {
+            let sheet = if grid.sheet.is_empty() { String::new() } else { format!(", “{}”", grid.sheet) };
+            let cells = grid.rows.get(*row).into_iter().flatten();
+            let first = cells.take_while(|cell| **cell == super::grid::Cell::Empty).count();
+            self.intake.notes.push(format!(
+                "{}{sheet}: left aside from cell {} on, no register is recognised in `{other}`",
+                grid.source,
+                grid.address(*row, first)
+            ));
         }
     }
 

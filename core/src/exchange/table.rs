@@ -66,8 +66,10 @@ impl Table<'_> {
 pub struct Found<'a> {
     /// Tables of registers.
     pub tables: Vec<Table<'a>>,
-    /// Headings of tables that are no register.
-    pub others: Vec<String>,
+    /// What is no register: the row it begins in, and that row's texts.
+    pub others: Vec<(usize, String)>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
 }
 
 /// Finds the tables of a sheet. More than one may stand below each other.
@@ -86,12 +88,15 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
     let said: Option<Subject> = said.and_then(|subject| subject.parse().ok());
     let mut open: Option<Table<'a>> = None;
     let mut after_gap = true;
+    // rows of one block that is no register are told once
+    let (mut blank_above, mut told) = (true, false);
     for (at, cells) in grid.rows.iter().enumerate() {
         let filled = cells.iter().filter(|cell| !cell_text(cell).is_empty()).count();
         if filled == 0 {
-            after_gap = true;
+            (after_gap, blank_above, told) = (true, true, false);
             continue;
         }
+        let below_blank = std::mem::replace(&mut blank_above, false);
         // headings stand at the top, or after an empty or nearly empty row
         let heading = (open.is_none() && at < 60) || after_gap;
         after_gap = filled == 1;
@@ -99,6 +104,7 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
             let better = open.as_ref().is_none_or(|table| !table.rows.is_empty() || score > 3);
             if better {
                 found.tables.extend(open.take());
+                told = false;
                 open = Some(Table {
                     grid,
                     subject,
@@ -108,11 +114,15 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
                 continue;
             }
         }
+        if below_blank && open.as_ref().is_some_and(|table| is_another(table, at)) {
+            found.tables.extend(open.take());
+        }
         if let Some(table) = &mut open {
             table.rows.push(at);
-        } else if filled > 1 && found.others.is_empty() {
+        } else if filled > 1 && !told {
+            told = true;
             let headings: Vec<String> = cells.iter().map(cell_text).filter(|text| !text.is_empty()).collect();
-            found.others.push(headings.join(" | ").chars().take(160).collect());
+            found.others.push((at, headings.join(" | ").chars().take(160).collect()));
         }
     }
     found.tables.extend(open);
@@ -120,6 +130,23 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
         look_over(table);
     }
     found
+}
+
+/// Whether a row behind an empty one begins something else: the rows of the table have numbers in their ids or levels,
+/// and this one has words alone, as headings have.
+fn is_another(table: &Table<'_>, at: usize) -> bool {
+    let has_digit =
+        |row: usize, column: usize| text_at(table.grid, row, column).contains(|c: char| c.is_ascii_digit());
+    let Some(cells) = table.grid.rows.get(at) else { return false };
+    let texts: Vec<String> = cells.iter().map(cell_text).filter(|text| !text.is_empty()).collect();
+    let words = texts.len() > 1
+        && texts
+            .iter()
+            .all(|text| text.chars().count() <= 60 && !text.contains(|c: char| c.is_ascii_digit()));
+    let Some(id) = table.column("id") else { return false };
+    let filled: Vec<usize> =
+        table.rows.iter().copied().filter(|row| !text_at(table.grid, *row, id.at).is_empty()).collect();
+    words && !filled.is_empty() && filled.iter().all(|row| has_digit(*row, id.at))
 }
 
 fn stem(source: &str) -> &str {
