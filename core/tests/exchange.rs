@@ -277,3 +277,48 @@ fn tables_beside_recognised_ones_are_read_or_told() {
         assert!(intake.notes.iter().any(|note| note.contains("Term | Meaning")), "{:?}", intake.notes);
     }
 }
+
+#[test]
+fn the_column_of_control_ids_is_the_one_whose_cells_are_ids() {
+    let read = |text: &str| {
+        let mut isms = new();
+        let intake = import(&isms, &[table("soa.csv", text)], &Options::default());
+        assert_eq!(intake.problems, [], "{text}");
+        let notes = intake.notes.clone();
+        take(&mut isms, intake);
+        (isms, notes)
+    };
+    let (isms, _) = read(
+        "Sec;Control;Applicable (Y/N);LR;CO;BR/BP;RRA;Remarks\n\
+         5.1;Policies for information security;Y;x;;x;;Policy\n\
+         8.25;Secure development life cycle;N;;;;;No development",
+    );
+    let line = |isms: &Isms, id: &str| isms.controls()[&id.parse().unwrap()].as_ref().clone();
+    assert_eq!(line(&isms, "A.8.25").applicability.unwrap().reason.as_str(), "No development");
+    assert_eq!(line(&isms, "A.5.1").applicability, None, "its reasons speak for it");
+    let (isms, _) = read(
+        "Clause;Sec;Control;Applicable (Y/N);Remarks (Justification for exclusion);LR;Remarks (Overview of implementation);Status\n\
+         A.5 Organizational controls\n;A.5.1;Policies for information security;Y;;x;Policy 0;Implemented\n\
+         ;5.2;Roles;Y;;x;Policy 1;Planned\n;A.8.25;Secure development;N;none here;;;",
+    );
+    assert_eq!(line(&isms, "A.5.2").implementation.as_str(), "Policy 1");
+    assert_eq!(line(&isms, "A.8.25").applicability.unwrap().reason.as_str(), "none here");
+    let (isms, notes) = read(
+        "Clause;Control;Applicable\n4.1;Understanding the organization;Yes\n5.1;Leadership;Yes\nA.5.1;Policies for information security;Yes",
+    );
+    assert_eq!(isms.controls().len(), 1);
+    assert!(notes.iter().any(|note| note.contains("2 rows, from cell A2 to A3")), "{notes:?}");
+    let (isms, _) = read("ISO 27001:2022 Annex A;Control name;Owner\nA.5.1;Policies;Kim");
+    assert_eq!(line(&isms, "A.5.1").owner.unwrap().as_str(), "Kim");
+    let clauses = table("x.csv", "Clause;Requirement;Status\n4.1;Context;done\n5.1;Leadership;done");
+    assert_eq!(import(&new(), &[clauses], &Options::default()).imported["controls"], 0);
+    let mapped = Options {
+        mapping: riskwright_core::exchange::Mapping {
+            sheets: [("soa".to_owned(), "control".to_owned())].into(),
+            ..Default::default()
+        },
+        ..Options::default()
+    };
+    let text = "Sec;Control;Status\n\nA.5.1;Policy;Implemented\n\nA.5.2;Document;Implemented";
+    assert_eq!(import(&new(), &[table("soa.csv", text)], &mapped).imported["controls"], 2);
+}

@@ -293,6 +293,7 @@ const CONTROL: Fields = &[
     ("reason.business", "Business"),
     ("reason.risk", "Risk assessment"),
     ("description", "Control description"),
+    ("remarks", "Remarks"),
 ];
 const SCENARIO: Fields = &[
     ("id", "ID"),
@@ -450,6 +451,24 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
 /// The field of a subject that a heading means.
 #[must_use]
 pub fn field(subject: Subject, heading: &str) -> Option<&'static str> {
+    // what stands in brackets may say more: `Likelihood (residual)`, `Remarks (justification for exclusion)`
+    if let Some((outside, rest)) = heading.split_once('(')
+        && let Some((inside, _)) = rest.split_once(')')
+    {
+        let (outside, inside) = (plain(outside), plain(inside));
+        let joined = [format!("{inside} {outside}"), format!("{outside} {inside}")];
+        let at = |text: String| DICTIONARY.get(&(subject, text)).copied();
+        let found = if outside == "remarks" || outside == "comments" {
+            at(inside)
+        } else if inside.is_empty() {
+            None
+        } else {
+            joined.into_iter().find_map(at)
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
     DICTIONARY.get(&(subject, plain(heading))).copied()
 }
 

@@ -207,6 +207,16 @@ fn unmarked(text: &str) -> String {
     inner.trim().to_owned()
 }
 
+/// The text of a cell that is a Markdown link alone: `[A.6.3](a.md)` is `A.6.3`.
+pub(in crate::exchange) fn unlinked(text: &str) -> String {
+    let text = unmarked(text);
+    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(')'));
+    match inner.and_then(|inner| inner.split_once("](")) {
+        Some((name, place)) if !place.contains(['[', ')']) => name.trim().to_owned(),
+        _ => text,
+    }
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -346,6 +356,7 @@ impl<'a> Reader<'a> {
                 None => self.next_id(kind),
             });
         };
+        let text = unlinked(&text);
         let joined = text.split_whitespace().collect::<Vec<_>>().join("-");
         // a bare number is said with the kind's prefix: 7 is R-7
         let written = if joined.bytes().all(|b| b.is_ascii_digit()) {
@@ -541,7 +552,7 @@ impl<'a> Reader<'a> {
             Target::Own => true,
             Target::Field("status") => column.other_status,
             Target::Field("description") if table.subject == Subject::Control => true,
-            Target::Field("department" | "certifications") => true,
+            Target::Field("department" | "certifications" | "remarks") => true,
             _ => false,
         }
     }

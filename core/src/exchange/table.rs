@@ -2,9 +2,10 @@
 
 use super::fields::{self, Subject, plain};
 use super::grid::{Cell, Grid};
-use super::intake::{filled, inventory, scenario};
+use super::intake::{filled, inventory, scenario, unlinked};
 use super::problem::{Mapping, cell_text, text_at};
-use crate::id::FactorId;
+use crate::catalogue;
+use crate::id::{ControlId, FactorId};
 use crate::identification::Stage;
 use crate::methodology::RiskCriteria;
 
@@ -100,7 +101,9 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
         // headings stand at the top, or after an empty or nearly empty row
         let heading = (open.is_none() && at < 60) || after_gap;
         after_gap = filled == 1;
-        if heading && let Some((subject, score)) = heading_row(cells, &names, said, mapping) {
+        if heading
+            && let Some((subject, score)) = heading_row(grid, at, &names, (said, open.is_some()), mapping)
+        {
             let better = open.as_ref().is_none_or(|table| !table.rows.is_empty() || score > 3);
             if better {
                 found.tables.extend(open.take());
@@ -127,6 +130,9 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
     }
     found.tables.extend(open);
     for table in &mut found.tables {
+        if table.subject == Subject::Control {
+            look_for_ids(table, &mut found.notes);
+        }
         look_over(table);
     }
     found
@@ -155,11 +161,13 @@ fn stem(source: &str) -> &str {
 }
 
 fn heading_row(
-    cells: &[Cell],
+    grid: &Grid,
+    at: usize,
     names: &[&str],
-    said: Option<Subject>,
+    (said, below_others): (Option<Subject>, bool),
     mapping: &Mapping,
 ) -> Option<(Subject, u32)> {
+    let cells = grid.rows.get(at)?;
     let short = |cell: &Cell| match cell {
         Cell::Text(text) => text.chars().count() <= 80,
         Cell::Empty => true,
@@ -173,7 +181,15 @@ fn heading_row(
     if let Some(subject) = said {
         let known =
             texts.iter().filter(|text| fields::field(subject, text).is_some() || mapped(text)).count();
-        return (known > 0).then_some((subject, 100));
+        let filled = texts.iter().filter(|text| !text.is_empty()).count();
+        // below headings, a row of data may have a word that is a heading too
+        let is_id = |text: &String| annex_id(text).is_some();
+        let enough = if below_others {
+            known > 1 && known * 2 > filled && !texts.iter().any(is_id)
+        } else {
+            known * 3 >= filled
+        };
+        return (known > 0 && enough).then_some((subject, 100));
     }
     // a user's own headings stand for the fields they mean
     let meant: Vec<String> = texts
@@ -185,9 +201,127 @@ fn heading_row(
         .collect();
     // clauses of the standard are not controls or requirements
     if meant.first().is_some_and(|first| plain(first).starts_with("clause")) {
-        return None;
+        return controls_below(grid, at, &meant).then_some((Subject::Control, 10));
     }
-    fields::subject(meant.iter().map(String::as_str), names)
+    let found = fields::subject(meant.iter().map(String::as_str), names);
+    found.or_else(|| controls_below(grid, at, &meant).then_some((Subject::Control, 10)))
+}
+
+/// Whether the cells below a heading that names controls are those of Annex A, whatever else the table has.
+fn controls_below(grid: &Grid, at: usize, headings: &[String]) -> bool {
+    let means = |heading: &String, field: &str| fields::field(Subject::Control, heading) == Some(field);
+    let known = headings.iter().filter(|heading| fields::field(Subject::Control, heading).is_some()).count();
+    if known < 2 {
+        return false;
+    }
+    let rows = (at + 1)..grid.rows.len().min(at + 30);
+    let columns = headings.iter().enumerate().filter(|(_, heading)| means(heading, "id"));
+    columns.map(|(column, _)| column).any(|column| {
+        let ids: Vec<(bool, String)> =
+            rows.clone().filter_map(|row| annex_id(&text_at(grid, row, column))).collect();
+        let filled = rows.clone().filter(|row| !text_at(grid, *row, column).is_empty()).count();
+        let clauses = rows.clone().any(|row| is_clause(&text_at(grid, row, column)));
+        // 5.1 is a clause and a control; 5.9 is a control alone
+        let beyond =
+            |id: &String| id.rsplit('.').next().and_then(|n| n.parse::<u8>().ok()).is_some_and(|n| n > 5);
+        let told = ids.iter().any(|(explicit, id)| *explicit || (!clauses && beyond(id)));
+        told && ids.len() * 3 >= filled
+    })
+}
+
+/// The control of Annex A that a cell begins with, and whether it is said to be one: `A.5.1` is, `5.1` may be a clause.
+fn annex_id(text: &str) -> Option<(bool, String)> {
+    let text = unlinked(text);
+    let first = text.split([' ', ':', '\n']).next()?;
+    let id = [text.as_str(), first].into_iter().find_map(|candidate| {
+        ControlId::recognise(candidate).filter(|id| catalogue::find(id.as_str()).is_some())
+    })?;
+    Some((!text.starts_with(|c: char| c.is_ascii_digit()), id.as_str().to_owned()))
+}
+
+/// Whether a cell names a clause of the standard that no control shares its number with.
+fn is_clause(text: &str) -> bool {
+    text == "4" || text.starts_with("4.")
+}
+
+/// Finds the column of ids among those that may be it, and takes rows out that are clauses of the standard.
+fn look_for_ids(table: &mut Table<'_>, notes: &mut Vec<String>) {
+    let grid = table.grid;
+    let share = |column: &Column| {
+        table.rows.iter().filter(|row| annex_id(&text_at(grid, **row, column.at)).is_some()).count()
+    };
+    let may_be = |column: &&Column| {
+        matches!(column.target, Target::Field("id" | "title"))
+            || (column.target == Target::Own
+                && matches!(fields::field(Subject::Control, &column.heading), Some("id" | "title")))
+    };
+    let present = table.column("id").map(|column| (column.at, share(column)));
+    let best = table.columns.iter().filter(may_be).map(|column| (column.at, share(column)));
+    // of columns alike the first
+    let best = best.rev().max_by_key(|(_, share)| *share);
+    if let (Some((id, had)), Some((other, has))) = (present, best)
+        && has > had * 2
+    {
+        for column in &mut table.columns {
+            if column.at == other {
+                column.target = Target::Field("id");
+            } else if column.at == id {
+                column.target = Target::Own;
+            }
+        }
+    }
+    let Some(id) = table.column("id").map(|column| column.at) else { return };
+    // another column called the control is its title
+    let is_title = |column: &Column| {
+        column.target == Target::Own
+            && fields::field(Subject::Control, &column.heading) == Some("id")
+            && table
+                .rows
+                .iter()
+                .any(|row| !text_at(grid, *row, id).is_empty() && !text_at(grid, *row, column.at).is_empty())
+    };
+    if table.column("title").is_none()
+        && let Some(at) = table.columns.iter().find(|column| is_title(column)).map(|column| column.at)
+    {
+        let named = table.columns.iter_mut().filter(|column| column.at == at);
+        named.for_each(|column| column.target = Target::Field("title"));
+    }
+    // what stands in rows without an id alone is a heading within the table
+    for column in &mut table.columns {
+        let beside = |row: &&usize| {
+            !text_at(grid, **row, id).is_empty() && !text_at(grid, **row, column.at).is_empty()
+        };
+        if column.target == Target::Own
+            && fields::field(Subject::Control, &column.heading) == Some("id")
+            && !table.rows.iter().any(|row| beside(&row))
+        {
+            column.target = Target::Ignored;
+        }
+    }
+    if !table.rows.iter().any(|row| is_clause(&text_at(grid, *row, id))) {
+        return;
+    }
+    let title = table.column("title").map(|column| column.at);
+    let is_control = |row: &usize| {
+        let text = text_at(grid, *row, id);
+        if !text.starts_with(|c: char| c.is_ascii_digit()) {
+            return true;
+        }
+        let Some((_, control)) = annex_id(&text) else { return false };
+        let title = title.map(|column| plain(&text_at(grid, *row, column)));
+        catalogue::find(&control).is_some_and(|(_, control)| title == Some(plain(control.title)))
+    };
+    let (kept, clauses): (Vec<usize>, Vec<usize>) = table.rows.iter().partition(|row| is_control(row));
+    if let (Some(first), Some(last)) = (clauses.first(), clauses.last()) {
+        notes.push(format!(
+            "{}: left aside as clauses of the standard: {} rows, from cell {} to {}",
+            grid.source,
+            clauses.len(),
+            grid.address(*first, id),
+            grid.address(*last, id)
+        ));
+    }
+    table.rows = kept;
 }
 
 /// The export's heading of a field.

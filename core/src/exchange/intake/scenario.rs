@@ -252,6 +252,7 @@ impl Reader<'_> {
     /// The control that a text names: by id, by id and title, or by title. An unknown name is a control of the
     /// organisation's own; an unknown number of Annex A is a mistake.
     pub(super) fn control_named(&mut self, text: &str) -> Result<ControlId, String> {
+        let text = &super::unlinked(text);
         let first = text.split([' ', ':']).next().unwrap_or(text).trim_end_matches(['-', '–', ':', ')']);
         let known = |id: &ControlId| catalogue::find(id.as_str()).is_some();
         for candidate in [text, first] {
@@ -303,7 +304,7 @@ impl Reader<'_> {
     }
 
     fn control(&mut self, row: &mut Row<'_>) -> Option<Control> {
-        let Some(text) = row.get("id") else {
+        let Some(text) = row.get("id").map(|text| super::unlinked(&text)) else {
             row.problem("id", "", "the control's id, such as A.8.24");
             return None;
         };
@@ -442,6 +443,9 @@ impl Reader<'_> {
                 decided = decided.or(Some(Decision::Excluded));
             }
             said = said.or(Some(prose));
+        }
+        if decided == Some(Decision::Excluded) && said.is_none() {
+            said = row.get("remarks");
         }
         let reason: Text = said.and_then(|text| text.parse().ok()).unwrap_or_default();
         control.applicability = match decided {
