@@ -2,6 +2,9 @@
 
 pub use jiff::civil::Date as CivilDate;
 
+/// What the text of a cell says that holds a formula without a value: no program has computed it yet.
+pub const UNCOMPUTED: &str = "(a formula that was never computed)";
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Cell {

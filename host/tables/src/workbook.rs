@@ -1,10 +1,11 @@
 //! Workbooks: XLSX, XLSM, XLSB, XLS and ODS in, XLSX out.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
-use riskwright_core::exchange::grid::{Cell, Grid, Origin, Sheet};
+use calamine::{Data, Dimensions, Reader, Sheets, XlsxError as XlsxReadError, open_workbook_auto_from_rs};
+use riskwright_core::exchange::grid::{Cell, Grid, Origin, Sheet, UNCOMPUTED};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
 use super::{CELLS, ReadError};
@@ -22,7 +23,54 @@ fn sheets(source: &str, bytes: &[u8]) -> Result<Vec<Grid>, ReadError> {
         open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| refused(error.to_string()))?;
     let mut grids = Vec::new();
     let mut cells = 0_usize;
-    for name in workbook.sheet_names() {
+    let names = workbook.sheet_names();
+    // these two tell cell by cell, so that one cell far off does not make a sheet of billions
+    match &mut workbook {
+        Sheets::Xlsx(workbook) => {
+            for name in names {
+                let failed = |error: XlsxReadError| refused(format!("sheet “{name}”: {error}"));
+                let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
+                let mut reader = workbook.worksheet_cells_reader(&name).map_err(failed)?;
+                let mut sparse = Vec::new();
+                while let Some(found) = reader.next_cell_with_formula_metadata().map_err(failed)? {
+                    let value = match (Data::from(found.value), found.formula) {
+                        (Data::Empty, Some(_)) => Cell::Text(UNCOMPUTED.to_owned()),
+                        (value, _) => cell(&value),
+                    };
+                    if value != Cell::Empty {
+                        sparse.push((found.pos, value));
+                    }
+                    if sparse.len() > CELLS {
+                        return Err(ReadError::TooLarge { source_name: source.to_owned(), limit: CELLS });
+                    }
+                }
+                let grid = gather(source, name, sparse, &merged, &mut cells)?;
+                grids.push(grid);
+            }
+            return Ok(grids);
+        }
+        Sheets::Xlsb(workbook) => {
+            for name in names {
+                let failed = |error: calamine::XlsbError| refused(format!("sheet “{name}”: {error}"));
+                let mut reader = workbook.worksheet_cells_reader(&name).map_err(failed)?;
+                let mut sparse = Vec::new();
+                while let Some(found) = reader.next_cell().map_err(failed)? {
+                    let value = cell(&Data::from(found.get_value().clone()));
+                    if value != Cell::Empty {
+                        sparse.push((found.get_position(), value));
+                    }
+                    if sparse.len() > CELLS {
+                        return Err(ReadError::TooLarge { source_name: source.to_owned(), limit: CELLS });
+                    }
+                }
+                let grid = gather(source, name, sparse, &[], &mut cells)?;
+                grids.push(grid);
+            }
+            return Ok(grids);
+        }
+        _ => {}
+    }
+    for name in names {
         let range =
             workbook.worksheet_range(&name).map_err(|error| refused(format!("sheet “{name}”: {error}")))?;
         let (row, column) = range.start().unwrap_or_default();
@@ -40,6 +88,58 @@ fn sheets(source: &str, bytes: &[u8]) -> Result<Vec<Grid>, ReadError> {
         });
     }
     Ok(grids)
+}
+
+/// The rows of a sheet as far as cells are filled. One empty row stands for any number of them.
+fn gather(
+    source: &str,
+    sheet: String,
+    mut sparse: Vec<((u32, u32), Cell)>,
+    merged: &[Dimensions],
+    cells: &mut usize,
+) -> Result<Grid, ReadError> {
+    let too_large = || ReadError::TooLarge { source_name: source.to_owned(), limit: CELLS };
+    sparse.sort_by_key(|(at, _)| *at);
+    let filled: BTreeSet<u32> = sparse.iter().map(|((row, _), _)| *row).collect();
+    let mut covered = Vec::new();
+    for area in merged.iter().filter(|area| area.end.0 > area.start.0) {
+        let Ok(at) = sparse.binary_search_by_key(&area.start, |(at, _)| *at) else { continue };
+        let Some((_, Cell::Text(text))) = sparse.get(at) else { continue };
+        for row in filled.range(area.start.0 + 1..=area.end.0) {
+            covered.push(((*row, area.start.1), Cell::Text(text.clone())));
+            if covered.len() > CELLS {
+                return Err(too_large());
+            }
+        }
+    }
+    sparse.extend(covered);
+    sparse.sort_by_key(|(at, _)| *at);
+    sparse.dedup_by_key(|(at, _)| *at);
+    let first = sparse.iter().map(|((_, column), _)| *column).min().unwrap_or_default();
+    let (mut rows, mut row_numbers): (Vec<Vec<Cell>>, Vec<u32>) = (Vec::new(), Vec::new());
+    for ((row, column), value) in sparse {
+        let number = row.saturating_add(1);
+        let last = row_numbers.last().copied();
+        if last != Some(number) {
+            if last.is_some_and(|last| last.saturating_add(1) < number) {
+                rows.push(Vec::new());
+                row_numbers.push(number - 1);
+            }
+            rows.push(Vec::new());
+            row_numbers.push(number);
+        }
+        if let Some(cells_of_row) = rows.last_mut() {
+            let place = (column - first) as usize;
+            *cells = cells.saturating_add((place + 1).saturating_sub(cells_of_row.len()));
+            if *cells > CELLS {
+                return Err(too_large());
+            }
+            cells_of_row.resize(place, Cell::Empty);
+            cells_of_row.push(value);
+        }
+    }
+    let row = row_numbers.first().copied().unwrap_or(1);
+    Ok(Grid { source: source.to_owned(), sheet, rows, row_numbers, origin: Origin { row, column: first } })
 }
 
 fn cell(data: &Data) -> Cell {
@@ -197,6 +297,32 @@ mod tests {
         let grids = crate::read("r.xlsx", &bytes).unwrap();
         assert_eq!(grids[0].sheet, "Risks  all some");
         assert_eq!(&grids[0].rows[1..], sheet().rows.as_slice());
+    }
+
+    #[test]
+    fn a_cell_far_off_costs_a_row_and_no_more() {
+        for (row, column) in [(1_048_575, 16_383), (1_048_575, 0)] {
+            let mut workbook = Workbook::new();
+            let page = workbook.add_worksheet();
+            page.write(1, 1, "ID").unwrap().write(2, 1, "R-1").unwrap();
+            page.write(row, column, "stray").unwrap();
+            let grids = crate::read("r.xlsx", &workbook.save_to_buffer().unwrap()).unwrap();
+            let grid = &grids[0];
+            assert_eq!((grid.rows.len(), &*grid.row_numbers), (4, &[2, 3, 1_048_575, 1_048_576][..]));
+            let letters = if column == 0 { "A" } else { "XFD" };
+            assert_eq!(grid.address(3, grid.rows[3].len() - 1), format!("{letters}1048576"));
+        }
+    }
+
+    #[test]
+    fn cells_merged_downwards_hold_their_text_in_each_row() {
+        let mut workbook = Workbook::new();
+        let page = workbook.add_worksheet();
+        page.write(0, 0, "ID").unwrap().write(0, 1, "Asset").unwrap();
+        page.merge_range(1, 1, 2, 1, "ERP", &Format::new()).unwrap();
+        page.write(1, 0, "R-1").unwrap().write(2, 0, "R-2").unwrap();
+        let grids = crate::read("r.xlsx", &workbook.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(grids[0].rows[2], [Cell::Text("R-2".into()), Cell::Text("ERP".into())]);
     }
 
     #[test]
