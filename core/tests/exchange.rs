@@ -3,7 +3,7 @@
 use riskwright_core::applicability::{Applicability, statement};
 use riskwright_core::catalogue::Edition;
 use riskwright_core::change::Change;
-use riskwright_core::exchange::grid::{Cell, Grid, Origin};
+use riskwright_core::exchange::grid::{Cell, Grid, Origin, UNCOMPUTED};
 use riskwright_core::exchange::{Intake, Options, export, import};
 use riskwright_core::isms::Isms;
 
@@ -321,4 +321,18 @@ fn the_column_of_control_ids_is_the_one_whose_cells_are_ids() {
     };
     let text = "Sec;Control;Status\n\nA.5.1;Policy;Implemented\n\nA.5.2;Document;Implemented";
     assert_eq!(import(&new(), &[table("soa.csv", text)], &mapped).imported["controls"], 2);
+}
+
+#[test]
+fn formulas_without_a_value_and_cells_without_a_heading_are_told() {
+    let text = format!("ID;Risk;Likelihood;Impact;Score\nR-1;a;{UNCOMPUTED};4;{UNCOMPUTED}");
+    let intake = import(&new(), &[table("r.xlsx", &text)], &Options::default());
+    assert_eq!((intake.problems.len(), intake.problems[0].cell.as_str()), (1, "C2"));
+    assert!(intake.notes.iter().any(|note| note.contains("cell E2: a formula")), "{:?}", intake.notes);
+    let text = "ID;Risk;Owner;Likelihood;Impact\nR-1;a;Doe;3;4;5\nR-2;b;Kim;2;2";
+    let intake = import(&new(), &[table("r.csv", text)], &Options::default());
+    assert_eq!((intake.problems.len(), intake.problems[0].cell.as_str()), (1, "F2"));
+    let intake = import(&new(), &[table("r.xlsx", text)], &Options::default());
+    assert_eq!(intake.problems, []);
+    assert!(intake.notes.iter().any(|note| note.contains("cell F2: `5`")), "{:?}", intake.notes);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{self, Subject, is_blank, plain};
-use super::grid::Grid;
+use super::grid::{Cell, Grid, UNCOMPUTED};
 use super::level;
 use super::problem::{Intake, Options, Problem, Skipped, text_at};
 use super::table::{Column, Table, Target, tables};
@@ -183,17 +183,83 @@ impl<'t> Row<'t> {
         }
     }
 
+    /// Cells that hold nothing that can be read, and cells that no heading stands above.
+    fn look_at_cells(&mut self) {
+        let table = self.table;
+        for column in table.columns.iter().filter(|column| !is_computed(column)) {
+            if text_at(table.grid, self.at, column.at) == UNCOMPUTED {
+                let cell = self.address(Some(column));
+                self.problems.retain(|problem| problem.cell != cell);
+                let help = "open the file in a spreadsheet program and save it".to_owned();
+                self.problem_at(Some(column), UNCOMPUTED, "a value", Some(help));
+            }
+        }
+        // in text, a delimiter too many moves all that follows it
+        if !is_workbook(&table.grid.source)
+            && let Some((at, text)) = surplus(table, self.at).into_iter().find(|(at, _)| beyond(table, *at))
+        {
+            self.problems.push(Problem {
+                source: table.grid.source.clone(),
+                sheet: table.grid.sheet.clone(),
+                cell: table.grid.address(self.at, at),
+                found: short(&text),
+                expected: "no more cells than there are headings".to_owned(),
+                help: Some("put a cell in quotes that holds the sign between cells".to_owned()),
+            });
+        }
+    }
+
     fn is_empty_but_for(&self, fields: &[&str]) -> bool {
         self.table.columns.iter().all(|column| {
             let named = matches!(column.target, Target::Field(name) if fields.contains(&name));
-            named || self.text(column).is_none()
+            let formula = text_at(self.table.grid, self.at, column.at) == UNCOMPUTED;
+            named || (self.text(column).is_none() && !formula)
         })
     }
+}
+
+/// Whether a column holds what follows from others, or nothing that a field takes.
+fn is_computed(column: &Column) -> bool {
+    match &column.target {
+        Target::Own | Target::Ignored => true,
+        Target::Field(field) => field.ends_with(".level"),
+        _ => false,
+    }
+}
+
+fn is_workbook(source: &str) -> bool {
+    let ending = source.rsplit('.').next().unwrap_or_default().to_lowercase();
+    matches!(ending.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods")
+}
+
+/// Whether a place lies behind the last heading.
+fn beyond(table: &Table<'_>, at: usize) -> bool {
+    table.columns.iter().all(|column| column.at < at)
+}
+
+/// The filled cells of a row that no heading stands above.
+fn surplus(table: &Table<'_>, row: usize) -> Vec<(usize, String)> {
+    let cells = table.grid.rows.get(row).into_iter().flatten().enumerate();
+    let headed = |at: usize| table.columns.iter().any(|column| column.at == at);
+    cells
+        .filter(|(at, cell)| **cell != Cell::Empty && !headed(*at))
+        .map(|(at, cell)| (at, super::problem::cell_text(cell)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
+}
+
+/// A text that fits into a message.
+fn short(text: &str) -> String {
+    let line = one_line(text);
+    if line.chars().count() <= 120 { line } else { line.chars().take(117).collect::<String>() + "…" }
 }
 
 /// The text of a cell, unless it says that nothing is known.
 pub(in crate::exchange) fn filled(grid: &Grid, row: usize, column: &Column) -> Option<String> {
     let text = unmarked(&text_at(grid, row, column.at));
+    if text == UNCOMPUTED {
+        return None;
+    }
     if column.signs && !text.is_empty() {
         return Some(text);
     }
@@ -383,7 +449,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps or drops what a row gave, as its problems have it.
-    fn settle(&mut self, row: Row<'_>, record: Option<Record>) -> bool {
+    fn settle(&mut self, mut row: Row<'_>, record: Option<Record>) -> bool {
+        row.look_at_cells();
         let subject = row.table.subject;
         if row.problems.is_empty()
             && let Some(record) = record
@@ -431,7 +498,7 @@ impl<'a> Reader<'a> {
         for (row, other) in others {
             let sheet = if grid.sheet.is_empty() { String::new() } else { format!(", “{}”", grid.sheet) };
             let cells = grid.rows.get(*row).into_iter().flatten();
-            let first = cells.take_while(|cell| **cell == super::grid::Cell::Empty).count();
+            let first = cells.take_while(|cell| **cell == Cell::Empty).count();
             self.intake.notes.push(format!(
                 "{}{sheet}: left aside from cell {} on, no register is recognised in `{other}`",
                 grid.source,
@@ -449,8 +516,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let Some(first) = grids.iter().find(|grid| grid.source == source) else { continue };
-            let headings =
-                first.rows.iter().find(|row| row.iter().any(|cell| *cell != super::grid::Cell::Empty));
+            let headings = first.rows.iter().find(|row| row.iter().any(|cell| *cell != Cell::Empty));
             let headings: Vec<String> = headings
                 .into_iter()
                 .flatten()
@@ -474,6 +540,7 @@ impl<'a> Reader<'a> {
         for subject in Subject::ALL.iter().copied() {
             for table in found.iter().filter(|table| table.subject == subject) {
                 self.define_own_fields(table);
+                self.tell_of_cells(table);
                 match subject {
                     Subject::Asset | Subject::Supplier => self.assets(table),
                     Subject::Threat => self.threats(table),
@@ -499,6 +566,39 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// Cells that are left aside although rows around them are taken in.
+    fn tell_of_cells(&mut self, table: &Table<'_>) {
+        let mut told = Vec::new();
+        for column in table.columns.iter().filter(|column| is_computed(column)) {
+            let is_formula = |row: &&usize| text_at(table.grid, **row, column.at) == UNCOMPUTED;
+            let mut formulas = table.rows.iter().filter(is_formula);
+            if let Some(first) = formulas.next() {
+                let cell = table.grid.address(*first, column.at);
+                let more = formulas.count();
+                let more = if more == 0 { String::new() } else { format!(" and {more} more below it") };
+                told.push(format!(
+                    "cell {cell}{more}: a formula that was never computed is left aside; open and save the file"
+                ));
+            }
+        }
+        let mut others = table
+            .rows
+            .iter()
+            .flat_map(|row| surplus(table, *row).into_iter().map(|(at, text)| (*row, at, text)))
+            .filter(|(_, at, _)| is_workbook(&table.grid.source) || !beyond(table, *at));
+        for (row, at, text) in others.by_ref().take(5) {
+            let cell = table.grid.address(row, at);
+            told.push(format!("cell {cell}: `{}` is left aside, no heading stands above it", short(&text)));
+        }
+        let more = others.count();
+        if more > 0 {
+            told.push(format!("{more} more cells without a heading above them are left aside"));
+        }
+        let sheet = &table.grid.sheet;
+        let sheet = if sheet.is_empty() { String::new() } else { format!(", “{sheet}”") };
+        self.intake.notes.extend(told.iter().map(|told| format!("{}{sheet}, {told}", table.grid.source)));
     }
 
     /// Columns that no field has become custom fields, so that nothing is lost.

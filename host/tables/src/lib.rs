@@ -33,6 +33,16 @@ pub enum ReadError {
         /// What the reader says.
         message: String,
     },
+    /// A quoted field of a text file that takes in the lines behind it.
+    #[error(
+        "{source_name}: the quote that opens in line {line} is not closed where its cell ends, and takes in the lines that follow"
+    )]
+    Quote {
+        /// The file.
+        source_name: String,
+        /// The line in which the quote opens.
+        line: usize,
+    },
     /// More cells than a register has.
     #[error("{source_name}: more than {limit} cells; split the file")]
     TooLarge {
@@ -88,7 +98,7 @@ pub fn read(source_name: &str, bytes: &[u8]) -> Result<Vec<Grid>, ReadError> {
     {
         return Ok(markdown::read(source_name, &text));
     }
-    Ok(vec![delimited::read(source_name, &text)])
+    Ok(vec![delimited::read(source_name, &text)?])
 }
 
 /// A sheet as CSV: commas, quotes where needed, UTF-8, LF (RFC 4180 but for the line end).
