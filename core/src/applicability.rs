@@ -12,7 +12,9 @@ use crate::record::{record, words};
 
 pub mod statement;
 
-pub use statement::{Applicability, Line, Reason, StatementOfApplicability, statement};
+pub use statement::{
+    Applicability, Line, Reason, SoaStanding, StatementOfApplicability, standing, statement,
+};
 
 words! {
     /// How far a control is put into practice.

@@ -37,6 +37,15 @@ pub enum Lowering {
     Share(f64),
 }
 
+impl std::fmt::Display for Lowering {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Steps(steps) => write!(f, "−{steps}"),
+            Self::Share(share) => write!(f, "−{:.0} %", share * 100.0),
+        }
+    }
+}
+
 record! {
     /// The treatment of one risk (6.1.3 a, b). Its id is the scenario's.
     pub struct Treatment, TreatmentRevision {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Control, Decision, Evidence, ImplementationStatus, StatedReason};
+use super::{Control, Decision, Evidence, ImplementationStatus, SoaVersion, StatedReason};
 use crate::catalogue::{self, Edition};
 use crate::context::RequirementKind;
 use crate::id::{ControlId, RequirementId, ScenarioId};
 use crate::isms::{Beside, Isms, control_title};
-use crate::quantity::{Date, Title};
+use crate::quantity::{Date, Digest, Title};
 use crate::record::words;
 
 words! {
@@ -120,6 +120,45 @@ pub struct StatementOfApplicability {
     pub organisation: Title,
     /// A line for each control of the edition in its order, then controls from elsewhere.
     pub lines: Vec<Line>,
+}
+
+/// Whether a Statement of Applicability is one that was approved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SoaStanding<'a> {
+    /// No version of this edition was ever approved.
+    NeverApproved,
+    /// It is the version approved last.
+    Approved(&'a SoaVersion),
+    /// It has changed since the version approved last.
+    Differs(&'a SoaVersion),
+}
+
+impl std::fmt::Display for SoaStanding<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NeverApproved => f.write_str("Draft: no version has been approved"),
+            Self::Approved(version) => {
+                write!(f, "Version {}, approved by {} on {}", version.id, version.by, version.on)
+            }
+            Self::Differs(version) => {
+                write!(f, "Draft: differs from the approved version {} of {}", version.id, version.on)
+            }
+        }
+    }
+}
+
+/// Whether this statement is the version of its edition that was approved last.
+#[must_use]
+pub fn standing<'a>(isms: &'a Isms, soa: &StatementOfApplicability) -> SoaStanding<'a> {
+    let versions = isms.soa_versions().values().filter(|version| version.edition == soa.edition);
+    // of several on one day the last id counts
+    let Some(latest) = versions.max_by_key(|version| version.on) else {
+        return SoaStanding::NeverApproved;
+    };
+    match Digest::of_json(soa) {
+        Ok(digest) if digest == latest.digest => SoaStanding::Approved(latest),
+        _ => SoaStanding::Differs(latest),
+    }
 }
 
 /// What points at controls, by the bytes of their ids, gathered in one pass over the ISMS.

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Findings, Place, rules, some};
 use crate::applicability::{
-    Applicability, ImplementationStatus, Line, Reason, SoaVersion, StatementOfApplicability,
+    Applicability, ImplementationStatus, Line, Reason, SoaStanding, StatementOfApplicability, standing,
 };
 use crate::catalogue::{self, Edition};
 use crate::id::{ControlId, RequirementId, ScenarioId};
 use crate::isms::{Beside, Isms, Kind, RecordRef};
-use crate::quantity::{Date, Digest};
+use crate::quantity::Date;
 
 pub(super) fn check(
     isms: &Isms,
@@ -262,24 +262,19 @@ fn relied_on(isms: &Isms, soa: &StatementOfApplicability, findings: &mut Finding
 }
 
 fn approved(isms: &Isms, edition: Edition, soa: &StatementOfApplicability, findings: &mut Findings) {
-    let of_edition = |version: &&SoaVersion| version.edition == edition;
-    let versions = isms.soa_versions().values().map(AsRef::as_ref);
-    // of two approved on one day the later id counts
-    let Some(last) = versions.filter(of_edition).max_by_key(|version| version.on) else {
-        findings.add(
+    match standing(isms, soa) {
+        SoaStanding::Approved(_) => {}
+        SoaStanding::NeverApproved => findings.add(
             &rules::SOA_UNAPPROVED,
             Place::single(Kind::Organisation),
             format!("no version of the Statement of Applicability of {edition} is approved"),
             "have it approved once its lines are right",
-        );
-        return;
-    };
-    if Digest::of_json(soa).is_ok_and(|digest| digest != last.digest) {
-        findings.add(
+        ),
+        SoaStanding::Differs(last) => findings.add(
             &rules::SOA_CHANGED,
             Place::of(Kind::SoaVersion, &last.id).field("digest"),
             format!("the Statement of Applicability changed since {} approved it on {}", last.by, last.on),
             "compare it with the approved version, and have it approved anew",
-        );
+        ),
     }
 }

@@ -12,6 +12,7 @@ use crate::applicability::ImplementationStatus;
 use crate::id::{ControlId, FactorId};
 use crate::identification::{FactorValue, RiskScenario};
 use crate::isms::Isms;
+use crate::quantity::Text;
 
 /// A control's part in a proposal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,6 +36,19 @@ pub struct Proposal {
     pub target: BTreeMap<FactorId, FactorValue>,
     /// What each control contributes.
     pub contributions: Vec<Contribution>,
+}
+
+impl Proposal {
+    /// Why the proposed estimates are what they are, to be kept with them where they are taken over.
+    #[must_use]
+    pub fn rationale(&self) -> Text {
+        let part = |part: &Contribution| {
+            let status = part.status.map_or("no status", |status| status.as_str());
+            format!("{} ({status}): {} {}", part.control, part.factor, part.lowering)
+        };
+        let parts: Vec<String> = self.contributions.iter().map(part).collect();
+        format!("From the controls: {}", parts.join("; ")).parse().unwrap_or_default()
+    }
 }
 
 /// The proposed estimates of a scenario: from its inherent estimate and the controls linked to it.

@@ -1,8 +1,6 @@
 //! What every paper says of itself: whose it is, as of when, and from which state of the journal it was made.
 
-use std::fmt;
-
-use riskwright_core::applicability::{SoaVersion, StatementOfApplicability, statement};
+use riskwright_core::applicability::{standing, statement};
 use riskwright_core::catalogue::Edition;
 use riskwright_core::isms::Isms;
 use riskwright_core::quantity::{Date, Digest};
@@ -41,46 +39,7 @@ pub struct Context<'a> {
     pub head: Digest,
 }
 
-/// Whether the Statement of Applicability is one that was approved.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum SoaStanding<'a> {
-    /// No version of this edition was ever approved.
-    NeverApproved,
-    /// It is the version approved last.
-    Approved(&'a SoaVersion),
-    /// It has changed since the version approved last.
-    Differs(&'a SoaVersion),
-}
-
-impl fmt::Display for SoaStanding<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NeverApproved => f.write_str("Draft: no version has been approved"),
-            Self::Approved(version) => {
-                write!(f, "Version {}, approved by {} on {}", version.id, version.by, version.on)
-            }
-            Self::Differs(version) => {
-                write!(f, "Draft: differs from the approved version {} of {}", version.id, version.on)
-            }
-        }
-    }
-}
-
-impl<'a> Context<'a> {
-    /// Whether this statement is the version approved last.
-    #[must_use]
-    pub fn standing(&self, soa: &StatementOfApplicability) -> SoaStanding<'a> {
-        let versions = self.isms.soa_versions().values().filter(|version| version.edition == soa.edition);
-        // of several on one day the last id counts
-        let Some(latest) = versions.max_by_key(|version| version.on) else {
-            return SoaStanding::NeverApproved;
-        };
-        match Digest::of_json(soa) {
-            Ok(digest) if digest == latest.digest => SoaStanding::Approved(latest),
-            _ => SoaStanding::Differs(latest),
-        }
-    }
-
+impl Context<'_> {
     /// `ISO/IEC 27001:2022`
     pub(crate) fn standard(&self) -> String {
         format!("ISO/IEC 27001:{}", self.edition)
@@ -128,7 +87,10 @@ impl<'a> Context<'a> {
             ("Organisation", self.isms.organisation().name.to_string()),
             ("Standard", self.standard()),
             ("As of", self.as_of.to_string()),
-            ("Statement of Applicability", self.standing(&statement(self.isms, self.edition)).to_string()),
+            (
+                "Statement of Applicability",
+                standing(self.isms, &statement(self.isms, self.edition)).to_string(),
+            ),
             ("Scope approval", self.scope_approval()),
             ("Journal", self.journal()),
             (SCOPE, self.scope()),

@@ -17,5 +17,5 @@ pub mod soa;
 mod wording;
 mod workbook;
 
-pub use context::{Context, SoaStanding};
+pub use context::Context;
 pub use error::ReportError;

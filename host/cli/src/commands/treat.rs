@@ -13,8 +13,8 @@ use riskwright_core::isms::{Isms, Kind, RecordRef, control_title};
 use riskwright_core::methodology::assessment::value_in_words;
 use riskwright_core::quantity::{Digest, Text};
 use riskwright_core::treatment::acceptance::Standing;
-use riskwright_core::treatment::residual::{Proposal, proposal};
-use riskwright_core::treatment::{Action, Lowering, Treatment};
+use riskwright_core::treatment::residual::proposal;
+use riskwright_core::treatment::{Action, Treatment};
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -71,7 +71,7 @@ fn changes(args: &Treat, session: &Session) -> Result<Vec<Change>, Fault> {
                 .help("it needs an inherent estimate, and controls with what they lower: --control \"A.8.13 (availability -2)\"")
         })?;
         let mut take_stage = |stage, factors: &BTreeMap<FactorId, FactorValue>| {
-            let estimate = Some(Estimate { factors: factors.clone(), rationale: because(&proposal) });
+            let estimate = Some(Estimate { factors: factors.clone(), rationale: proposal.rationale() });
             changes.push(Change::RiskEstimate { id: id.clone(), stage, estimate });
         };
         if matches!(take, TakeOver::Current | TakeOver::Both) {
@@ -236,26 +236,6 @@ fn action(
     edit(isms, &at, true, &fields).map_err(|error| Fault::new(error.to_string()))
 }
 
-/// Why a proposed estimate is what it is.
-fn because(proposal: &Proposal) -> Text {
-    let parts: Vec<String> = proposal
-        .contributions
-        .iter()
-        .map(|part| {
-            let status = part.status.map_or("no status", |status| status.as_str());
-            format!("{} ({status}): {} {}", part.control, part.factor, by(part.lowering))
-        })
-        .collect();
-    format!("From the controls: {}", parts.join("; ")).parse().unwrap_or_default()
-}
-
-fn by(lowering: Lowering) -> String {
-    match lowering {
-        Lowering::Steps(steps) => format!("−{steps}"),
-        Lowering::Share(share) => format!("−{:.0} %", share * 100.0),
-    }
-}
-
 /// One risk's treatment, in words.
 fn one(isms: &Isms, scenario: &RiskScenario) -> String {
     let mut text = format!("{} {}\n", print::bold(scenario.id.as_str()), scenario.title);
@@ -269,7 +249,7 @@ fn one(isms: &Isms, scenario: &RiskScenario) -> String {
         }
         let rows = treatment.controls.iter().map(|(control, lowers)| {
             let lowers: Vec<String> =
-                lowers.iter().map(|(factor, lowering)| format!("{factor} {}", by(*lowering))).collect();
+                lowers.iter().map(|(factor, lowering)| format!("{factor} {lowering}")).collect();
             let status = isms.controls().get(control).and_then(|control| control.status);
             vec![
                 control.to_string(),
