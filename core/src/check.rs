@@ -1,6 +1,6 @@
 //! What an auditor would find: rules of the clauses held against the ISMS as it is, step by step.
 //!
-//! [`rules`] lists every case with its severity and clause. Covered are steps 1 to 4: scope and context, risk assessment,
+//! [`rules()`] lists every case with its severity and clause. Covered are steps 1 to 4: scope and context, risk assessment,
 //! risk treatment, controls and the Statement of Applicability. Beside the rules that serve a clause stand a few of good
 //! housekeeping: `S01` assets without owner, `S02` authority up to a level that does not exist, `S03` risks closed without
 //! reason, `S04` a Statement of Applicability that is not approved as it stands, `S05` included controls without a status.

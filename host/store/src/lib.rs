@@ -1,7 +1,7 @@
 //! One ISMS in one SQLite file: the journal, and a snapshot of the records as a cache of it, written in one transaction.
 //!
 //! - [`Store`]: create, open, append, replay, undo
-//! - [`verify`]: the proof that a file says what its journal says
+//! - [`verify()`]: the proof that a file says what its journal says
 #![forbid(unsafe_code)]
 
 mod format;
