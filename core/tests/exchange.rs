@@ -336,3 +336,35 @@ fn formulas_without_a_value_and_cells_without_a_heading_are_told() {
     assert_eq!(intake.problems, []);
     assert!(intake.notes.iter().any(|note| note.contains("cell F2: `5`")), "{:?}", intake.notes);
 }
+
+#[test]
+fn a_stray_zero_is_told_or_a_problem_at_its_own_cell() {
+    let rows = |levels: [&str; 4]| {
+        let rows = levels.iter().enumerate().map(|(at, level)| format!("\nR-{at};a;{level};4"));
+        let text = format!("Risk ID;Risk;Likelihood;Impact{}", rows.collect::<String>());
+        import(&new(), &[table("r.csv", &text)], &Options::default())
+    };
+    let intake = rows(["0", "2", "3", "4"]);
+    assert_eq!(intake.problems, []);
+    assert!(intake.notes[0].contains("cell C2 says 0, while “Impact” counts from 1"), "{:?}", intake.notes);
+    let intake = rows(["0", "2", "3", "5"]);
+    let cells: Vec<&str> = intake.problems.iter().map(|problem| problem.cell.as_str()).collect();
+    assert_eq!(cells, ["C2"]);
+}
+
+#[test]
+fn headings_in_two_rows_are_joined() {
+    for text in [
+        "Risk ID;Risk;Inherent;;Residual;;Owner\n;;Likelihood;Impact;Likelihood;Impact;\nR-1;a;3;4;1;2;K",
+        "Risiko-ID;Risiko;Vor Behandlung;;Restrisiko;;Eigentümer\n;;Wahrscheinlichkeit;Schaden;Wahrscheinlichkeit;Schaden;\nR-1;a;3;4;1;2;K",
+        "Réf;Risque;Risque brut;;Risque résiduel;;Propriétaire\n;;Vraisemblance;Gravité;Vraisemblance;Gravité;\nR-1;a;3;4;1;2;K",
+    ] {
+        let mut isms = new();
+        let intake = import(&isms, &[table("r.csv", text)], &Options::default());
+        assert_eq!((&*intake.problems, &*intake.skipped), (&[][..], &[][..]));
+        take(&mut isms, intake);
+        let risk = &isms.scenarios()[&"R-1".parse().unwrap()];
+        assert_eq!((risk.inherent.as_ref().unwrap().factors.len(), risk.owner.as_deref()), (2, Some("K")));
+        assert_eq!(risk.target.as_ref().unwrap().factors.len(), 2);
+    }
+}

@@ -91,7 +91,11 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
     let mut after_gap = true;
     // rows of one block that is no register are told once
     let (mut blank_above, mut told) = (true, false);
+    let mut second_heading = None;
     for (at, cells) in grid.rows.iter().enumerate() {
+        if second_heading == Some(at) {
+            continue;
+        }
         let filled = cells.iter().filter(|cell| !cell_text(cell).is_empty()).count();
         if filled == 0 {
             (after_gap, blank_above, told) = (true, true, false);
@@ -101,13 +105,17 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
         // headings stand at the top, or after an empty or nearly empty row
         let heading = (open.is_none() && at < 60) || after_gap;
         after_gap = filled == 1;
+        let joined = if heading { two_rows(grid, at) } else { None };
+        let cells = joined.as_ref().unwrap_or(cells);
         if heading
-            && let Some((subject, score)) = heading_row(grid, at, &names, (said, open.is_some()), mapping)
+            && let Some((subject, score)) =
+                heading_row((grid, at, cells), &names, (said, open.is_some()), mapping)
         {
             let better = open.as_ref().is_none_or(|table| !table.rows.is_empty() || score > 3);
             if better {
                 found.tables.extend(open.take());
                 told = false;
+                second_heading = joined.is_some().then_some(at + 1);
                 open = Some(Table {
                     grid,
                     subject,
@@ -133,7 +141,7 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
         if table.subject == Subject::Control {
             look_for_ids(table, &mut found.notes);
         }
-        look_over(table);
+        look_over(table, criteria, &mut found.notes);
     }
     found
 }
@@ -161,13 +169,11 @@ fn stem(source: &str) -> &str {
 }
 
 fn heading_row(
-    grid: &Grid,
-    at: usize,
+    (grid, at, cells): (&Grid, usize, &[Cell]),
     names: &[&str],
     (said, below_others): (Option<Subject>, bool),
     mapping: &Mapping,
 ) -> Option<(Subject, u32)> {
-    let cells = grid.rows.get(at)?;
     let short = |cell: &Cell| match cell {
         Cell::Text(text) => text.chars().count() <= 80,
         Cell::Empty => true,
@@ -324,6 +330,95 @@ fn look_for_ids(table: &mut Table<'_>, notes: &mut Vec<String>) {
     table.rows = kept;
 }
 
+/// The stage that stands above several columns: `Inherent risk` over likelihood and impact.
+fn group(text: &str) -> Option<Stage> {
+    const INHERENT: &[&str] = &[
+        "inherent",
+        "inherent risk",
+        "initial",
+        "initial risk",
+        "gross",
+        "gross risk",
+        "raw risk",
+        "before treatment",
+        "risk before treatment",
+        "brutto",
+        "bruttorisiko",
+        "vor behandlung",
+        "vor massnahmen",
+        "brut",
+        "risque brut",
+        "risque initial",
+        "risque inherent",
+        "avant traitement",
+    ];
+    const CURRENT: &[&str] = &[
+        "current",
+        "current risk",
+        "net",
+        "net risk",
+        "aktuell",
+        "aktuelles risiko",
+        "netto",
+        "nettorisiko",
+        "actuel",
+        "risque actuel",
+        "risque net",
+    ];
+    const TARGET: &[&str] = &[
+        "residual",
+        "residual risk",
+        "target",
+        "target risk",
+        "after treatment",
+        "post treatment",
+        "risk after treatment",
+        "rest",
+        "restrisiko",
+        "zielrisiko",
+        "nach behandlung",
+        "nach massnahmen",
+        "residuel",
+        "risque residuel",
+        "cible",
+        "risque cible",
+        "apres traitement",
+    ];
+    let text = plain(text);
+    let all = [(INHERENT, Stage::Inherent), (CURRENT, Stage::Current), (TARGET, Stage::Target)];
+    all.into_iter().find(|(words, _)| words.contains(&text.as_str())).map(|(_, stage)| stage)
+}
+
+/// Headings in two rows as one: what stands above a group of columns is put before what stands in them.
+fn two_rows(grid: &Grid, at: usize) -> Option<Vec<Cell>> {
+    let (first, second) = (grid.rows.get(at)?, grid.rows.get(at + 1)?);
+    if !second.iter().all(|cell| matches!(cell, Cell::Text(_) | Cell::Empty)) {
+        return None;
+    }
+    let mut above: Option<Stage> = None;
+    let mut grouped = 0;
+    let mut joined = Vec::new();
+    for column in 0..first.len().max(second.len()) {
+        let (upper, lower) = (text_at(grid, at, column), text_at(grid, at + 1, column));
+        if !upper.is_empty() {
+            above = group(&upper);
+        }
+        let field =
+            fields::field(Subject::Scenario, &lower).and_then(|field| field.strip_prefix("inherent."));
+        let heading = match (above, field) {
+            (Some(stage), Some(field)) => {
+                grouped += 1;
+                heading_of(&format!("{stage}.{field}")).unwrap_or(lower)
+            }
+            _ if upper.is_empty() => lower,
+            _ if lower.is_empty() || lower == upper => upper,
+            _ => format!("{upper} {lower}"),
+        };
+        joined.push(if heading.is_empty() { Cell::Empty } else { Cell::Text(heading) });
+    }
+    (grouped > 1).then_some(joined)
+}
+
 /// The export's heading of a field.
 fn heading_of(field: &str) -> Option<String> {
     let all = Subject::ALL.iter().flat_map(|subject| subject.fields());
@@ -435,7 +530,7 @@ fn by_criterion(heading: &str, subject: Subject, criteria: &RiskCriteria) -> Opt
 }
 
 /// Notes of each level column how its levels are written, and of a status column whether it is one.
-fn look_over(table: &mut Table<'_>) {
+fn look_over(table: &mut Table<'_>, criteria: &RiskCriteria, notes: &mut Vec<String>) {
     let is_status: fn(&str) -> bool = match table.subject {
         Subject::Scenario => scenario::is_status,
         Subject::Asset | Subject::Supplier => inventory::is_status,
@@ -445,14 +540,43 @@ fn look_over(table: &mut Table<'_>) {
         let texts = table.rows.iter().filter_map(|row| filled(table.grid, *row, column));
         column.other_status = !texts.into_iter().all(|text| is_status(&text));
     }
+    let mut from_one = Vec::new();
+    let mut from_zero = Vec::new();
     for column in &mut table.columns {
-        if !matches!(column.target, Target::Factor(..) | Target::Value(_)) {
-            continue;
-        }
+        let (Target::Factor(_, factor) | Target::Value(factor)) = &column.target else { continue };
+        let levels = criteria.scale(factor).map_or(0, |scale| scale.levels.len());
+        let mut zero = None;
+        let mut highest: Option<f64> = None;
         for row in &table.rows {
             let text = text_at(table.grid, *row, column.at);
-            column.from_zero |= text == "0" || text == "0.0";
             column.signs |= text == "++" || text == "+";
+            if let Ok(number) = text.parse::<f64>() {
+                if number == 0.0 && zero.is_none() {
+                    zero = Some(*row);
+                }
+                highest = Some(highest.map_or(number, |highest| highest.max(number)));
+            }
         }
+        // with the scale's highest number in the column, it is the 0 that is wrong
+        column.from_zero = zero.is_some() && highest.is_some_and(|highest| highest < levels as f64);
+        match (zero, highest) {
+            _ if column.signs => {}
+            (Some(row), _) if column.from_zero => from_zero.push((row, column.at, column.heading.clone())),
+            (None, Some(_)) => from_one.push(column.heading.clone()),
+            _ => {}
+        }
+    }
+    for (row, at, heading) in from_zero {
+        let grid = table.grid;
+        let beside = if from_one.is_empty() {
+            String::new()
+        } else {
+            format!(", while “{}” counts from 1: see that this is meant", from_one.join("”, “"))
+        };
+        notes.push(format!(
+            "{}: the column “{heading}” is counted from 0, because cell {} says 0{beside}",
+            grid.source,
+            grid.address(row, at)
+        ));
     }
 }
