@@ -171,8 +171,7 @@ fn two_dashes_are_not_rated_and_numbers_count_from_one() {
          R.2;Portal;Fire;Fire at the site;;--;5;1;--;2;1;accept",
     );
     let intake = import(&isms, &[grid], &Options::default());
-    assert_eq!(intake.problems.len(), 1, "`open` is no treatment option: {:?}", intake.problems);
-    assert_eq!(intake.problems[0].cell, "L2");
+    assert_eq!(intake.problems, [], "`open` says that no option is chosen yet");
     let grid = table(
         "ciso.csv",
         "ref_id;assets;name;current_impact;current_proba;residual_impact;residual_proba\nR.1;Portal\\Database;Breach;4;3;--;--\nR.2;Portal;Fire;5;1;2;1",
@@ -367,4 +366,47 @@ fn headings_in_two_rows_are_joined() {
         assert_eq!((risk.inherent.as_ref().unwrap().factors.len(), risk.owner.as_deref()), (2, Some("K")));
         assert_eq!(risk.target.as_ref().unwrap().factors.len(), 2);
     }
+}
+
+#[test]
+fn headings_and_words_of_common_tools_are_read_beside_each_other() {
+    let read = |text: &str| {
+        let mut isms = new();
+        let intake = import(&isms, &[table("r.csv", text)], &Options::default());
+        assert_eq!(intake.problems, [], "{text}");
+        let notes = intake.notes.clone();
+        take(&mut isms, intake);
+        (isms, notes)
+    };
+    let (isms, _) = read(
+        "ID;Risk title;Risk description;Likelihood;Impact;Likelihood (residual);Impact (residual);Status;Treatment\n\
+         R-1;One;Long text;3;3;1;2;Mgmt Reviewed;Reduce / mitigate\nR-2;Two;More;3;3;1;2;Closed;Watch\nR-3;Three;;3;3;1;2;In progress;open",
+    );
+    let risk = |isms: &Isms, id: &str| isms.scenarios()[&id.parse().unwrap()].as_ref().clone();
+    let one = risk(&isms, "R-1");
+    assert_eq!((one.title.as_str(), one.description.as_str()), ("One", "Long text"));
+    assert!(one.target.is_some() && one.closed.is_none());
+    assert!(risk(&isms, "R-2").closed.is_some());
+    assert_eq!(one.custom.len(), 1, "the status in the source's words");
+    let option = |id: &str| isms.treatments().get(&id.parse().unwrap()).map(|t| t.option.unwrap().as_str());
+    assert_eq!((option("R-1"), option("R-2"), option("R-3")), (Some("modify"), Some("retain"), None));
+    let (isms, notes) = read(
+        "ID;Risk name;Inherent likelihood;Inherent impact;Residual likelihood;Residual impact;Target likelihood;Target impact\nR-1;a;5;3;3;2;1;1",
+    );
+    let level = |estimate: Option<riskwright_core::identification::Estimate>| {
+        serde_json::to_value(estimate.unwrap().factors).unwrap()
+    };
+    let one = risk(&isms, "R-1");
+    assert_ne!(level(one.current), level(one.target));
+    assert!(notes.iter().any(|note| note.contains("read as the present risk")), "{notes:?}");
+    let (isms, _) = read(
+        "ID;Risk;Affected Systems;Security Controls;Classification: Likelihood;Classification: Impact;Ergänzende Maßnahmen\nR-1;a;ERP;A.8.7;2;3;A.8.8",
+    );
+    let one = risk(&isms, "R-1");
+    assert_eq!((one.assets.len(), one.existing_controls.len()), (1, 1));
+    assert!(one.inherent.is_some() && isms.treatments().len() == 1);
+    let (isms, notes) = read(
+        "ID;Risk;Likelihood;Impact;Owner;Action;Due date;Progress\n1;Fire;3;4;Kim;Buy sprinkler;2026-12-31;50%",
+    );
+    assert_eq!((isms.scenarios().len(), isms.actions().len(), notes.len()), (1, 0, 3));
 }

@@ -494,6 +494,10 @@ pub fn subject<'a>(
             Subject::Record => has("kind") && has("json"),
             _ => has("title"),
         };
+        // a register of risks may have columns of the actions too
+        if subject == Subject::Action && estimates_risks(headings.clone()) {
+            continue;
+        }
         let telling = subject.telling().iter().filter(|field| has(field)).count();
         let hinted = subject.hints().iter().any(|hint| names.iter().any(|name| name.contains(hint)));
         let named = telling > 0 || hinted || is_named(subject, headings.clone(), fields.len());
@@ -506,6 +510,15 @@ pub fn subject<'a>(
         }
     }
     best
+}
+
+/// Whether there are columns of both likelihood and consequence.
+fn estimates_risks<'a>(headings: impl Iterator<Item = &'a str>) -> bool {
+    let fields: Vec<&str> = headings.filter_map(|heading| field(Subject::Scenario, heading)).collect();
+    let has = |factor: &str| {
+        fields.iter().any(|field| field.split_once('.').is_some_and(|(_, rest)| rest == factor))
+    };
+    has("likelihood") && has("consequence") && (fields.contains(&"title") || fields.contains(&"description"))
 }
 
 /// Whether one of the first two headings names the subject, most others are its fields, and none speaks of risks.
@@ -557,6 +570,14 @@ pub fn leading_word(vocabulary: &str, text: &str) -> Option<&'static str> {
     }
     let signs: String =
         text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace() && *c != '\u{fe0f}').collect();
+    // `Reduce / mitigate`: two words for one value
+    let mut either = text.split('/').map(|part| word(vocabulary, part));
+    if text.contains('/')
+        && let Some(first) = either.next().flatten()
+        && either.all(|other| other == Some(first))
+    {
+        return Some(first);
+    }
     word(vocabulary, text.split([':', ';', ',', '\n']).next()?)
         .or_else(|| if signs.is_ascii() { None } else { word(vocabulary, &signs) })
 }

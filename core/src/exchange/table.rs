@@ -138,6 +138,9 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
     }
     found.tables.extend(open);
     for table in &mut found.tables {
+        if table.subject == Subject::Scenario {
+            tell_apart(table, &mut found.notes);
+        }
         if table.subject == Subject::Control {
             look_for_ids(table, &mut found.notes);
         }
@@ -526,6 +529,76 @@ fn by_criterion(heading: &str, subject: Subject, criteria: &RiskCriteria) -> Opt
             Some(Target::Factor(stage.parse().ok()?, criterion(rest)?))
         }
         _ => None,
+    }
+}
+
+/// Headings that mean something else beside others: `Risk description` beside `Risk title`, `Residual` beside `Target`.
+fn tell_apart(table: &mut Table<'_>, notes: &mut Vec<String>) {
+    let is_description = |heading: &str| {
+        let long = ["risk description", "description of risk", "risikobeschreibung", "description du risque"];
+        long.contains(&plain(heading).as_str())
+    };
+    let means_title = |column: &Column| fields::field(Subject::Scenario, &column.heading) == Some("title");
+    if table.column("description").is_none() {
+        let title = table.columns.iter().position(|column| column.target == Target::Field("title"));
+        let other =
+            table.columns.iter().position(|column| column.target == Target::Own && means_title(column));
+        if let (Some(title), Some(other)) = (title, other) {
+            let (first, second) = (&table.columns[title].heading, &table.columns[other].heading);
+            let both = match (is_description(first), is_description(second)) {
+                (true, false) => Some((other, title)),
+                (false, true) => Some((title, other)),
+                _ => None,
+            };
+            if let Some((title, description)) = both {
+                table.columns[title].target = Target::Field("title");
+                table.columns[description].target = Target::Field("description");
+            }
+        }
+    }
+    let of_stage = |target: &Target, stage: Stage| match target {
+        Target::Factor(of, _) => *of == stage,
+        Target::Field(field) => field.split_once('.').is_some_and(|(of, _)| of == stage.as_str()),
+        _ => false,
+    };
+    if table.columns.iter().any(|column| of_stage(&column.target, Stage::Current)) {
+        return;
+    }
+    let residual = |heading: &str| {
+        let heading = plain(heading);
+        ["residual", "rest", "residuel"].iter().any(|word| heading.contains(word))
+    };
+    let field = |column: &Column| fields::field(Subject::Scenario, &column.heading)?.strip_prefix("target.");
+    let all: Vec<(usize, &str, bool)> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.target == Target::Own || of_stage(&column.target, Stage::Target))
+        .filter_map(|(at, column)| Some((at, field(column)?, residual(&column.heading))))
+        .collect();
+    let levels = ["likelihood", "consequence", "level"];
+    let both = levels.into_iter().filter_map(|name| {
+        let of = |wanted: bool| all.iter().find(|(_, field, is)| *field == name && *is == wanted);
+        Some((name, of(true)?.0, of(false)?.0))
+    });
+    let mut told = Vec::new();
+    for (name, residual, target) in both.collect::<Vec<_>>() {
+        let of = |stage: Stage| match name {
+            "level" if stage == Stage::Current => Target::Field("current.level"),
+            "level" => Target::Field("target.level"),
+            "likelihood" => Target::Factor(stage, FactorId::likelihood()),
+            _ => Target::Factor(stage, FactorId::consequence()),
+        };
+        table.columns[residual].target = of(Stage::Current);
+        table.columns[target].target = of(Stage::Target);
+        told.push(table.columns[residual].heading.clone());
+    }
+    if !told.is_empty() {
+        notes.push(format!(
+            "{}: beside columns of a target, “{}” is read as the present risk",
+            table.grid.source,
+            told.join("”, “")
+        ));
     }
 }
 

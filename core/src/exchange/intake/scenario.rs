@@ -122,7 +122,7 @@ impl Reader<'_> {
         if has("closed") {
             scenario.closed = row.prose("closed");
         }
-        if let Some(column) = table.column("status").filter(|column| !column.other_status) {
+        if let Some(column) = table.column("status") {
             match row.text(column).and_then(|text| word("scenario-status", &text)) {
                 Some("closed") if scenario.closed.is_none() => {
                     scenario.closed = Some(Text::fixed("closed in the source"))
@@ -198,7 +198,14 @@ impl Reader<'_> {
             return None;
         }
         let all: Vec<&str> = TreatmentOption::ALL.iter().map(|option| option.as_str()).collect();
-        let option = row.word("treatment.option", "treatment-option", &all, self.options);
+        let undecided = row
+            .get("treatment.option")
+            .is_some_and(|text| matches!(plain(&text).as_str(), "open" | "offen" | "ouvert" | "undecided"));
+        let option = if undecided && !self.options.mapping.words.contains_key("treatment-option") {
+            None
+        } else {
+            row.word("treatment.option", "treatment-option", &all, self.options)
+        };
         let controls = self.control_refs(row, "treatment.controls");
         let rationale = row.prose("treatment.rationale").unwrap_or_default();
         let treatment = Treatment { id: id.clone(), option, rationale, controls };
