@@ -540,20 +540,17 @@ fn tell_apart(table: &mut Table<'_>, notes: &mut Vec<String>) {
     };
     let means_title = |column: &Column| fields::field(Subject::Scenario, &column.heading) == Some("title");
     if table.column("description").is_none() {
-        let title = table.columns.iter().position(|column| column.target == Target::Field("title"));
-        let other =
-            table.columns.iter().position(|column| column.target == Target::Own && means_title(column));
-        if let (Some(title), Some(other)) = (title, other) {
-            let (first, second) = (&table.columns[title].heading, &table.columns[other].heading);
-            let both = match (is_description(first), is_description(second)) {
-                (true, false) => Some((other, title)),
-                (false, true) => Some((title, other)),
-                _ => None,
-            };
-            if let Some((title, description)) = both {
-                table.columns[title].target = Target::Field("title");
-                table.columns[description].target = Target::Field("description");
-            }
+        let title = table.column("title").map(|column| (column.at, is_description(&column.heading)));
+        let other = table.columns.iter().find(|column| column.target == Target::Own && means_title(column));
+        let other = other.map(|column| (column.at, is_description(&column.heading)));
+        let both = match (title, other) {
+            (Some((title, true)), Some((other, false))) => Some((other, title)),
+            (Some((title, false)), Some((other, true))) => Some((title, other)),
+            _ => None,
+        };
+        if let Some((title, description)) = both {
+            set_target(table, title, Target::Field("title"));
+            set_target(table, description, Target::Field("description"));
         }
     }
     let of_stage = |target: &Target, stage: Stage| match target {
@@ -572,9 +569,8 @@ fn tell_apart(table: &mut Table<'_>, notes: &mut Vec<String>) {
     let all: Vec<(usize, &str, bool)> = table
         .columns
         .iter()
-        .enumerate()
-        .filter(|(_, column)| column.target == Target::Own || of_stage(&column.target, Stage::Target))
-        .filter_map(|(at, column)| Some((at, field(column)?, residual(&column.heading))))
+        .filter(|column| column.target == Target::Own || of_stage(&column.target, Stage::Target))
+        .filter_map(|column| Some((column.at, field(column)?, residual(&column.heading))))
         .collect();
     let levels = ["likelihood", "consequence", "level"];
     let both = levels.into_iter().filter_map(|name| {
@@ -589,9 +585,10 @@ fn tell_apart(table: &mut Table<'_>, notes: &mut Vec<String>) {
             "likelihood" => Target::Factor(stage, FactorId::likelihood()),
             _ => Target::Factor(stage, FactorId::consequence()),
         };
-        table.columns[residual].target = of(Stage::Current);
-        table.columns[target].target = of(Stage::Target);
-        told.push(table.columns[residual].heading.clone());
+        set_target(table, residual, of(Stage::Current));
+        set_target(table, target, of(Stage::Target));
+        let heading = table.columns.iter().find(|column| column.at == residual);
+        told.extend(heading.map(|column| column.heading.clone()));
     }
     if !told.is_empty() {
         notes.push(format!(
@@ -599,6 +596,12 @@ fn tell_apart(table: &mut Table<'_>, notes: &mut Vec<String>) {
             table.grid.source,
             told.join("”, “")
         ));
+    }
+}
+
+fn set_target(table: &mut Table<'_>, at: usize, target: Target) {
+    if let Some(column) = table.columns.iter_mut().find(|column| column.at == at) {
+        column.target = target;
     }
 }
 
