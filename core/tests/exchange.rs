@@ -410,3 +410,27 @@ fn headings_and_words_of_common_tools_are_read_beside_each_other() {
     );
     assert_eq!((isms.scenarios().len(), isms.actions().len(), notes.len()), (1, 0, 3));
 }
+
+#[test]
+fn what_a_mapping_says_in_vain_is_told() {
+    let pair = |key: &str, value: &str| [(key.to_owned(), value.to_owned())].into();
+    let words = || [("rare".to_owned(), "unlikely".to_owned())].into();
+    let options = Options {
+        mapping: riskwright_core::exchange::Mapping {
+            sheets: pair("Blad 1", "risks"),
+            columns: [
+                ("Kans".to_owned(), "inherent.likelihod".to_owned()),
+                ("Owner".to_owned(), "owner".to_owned()),
+                ("Impact".to_owned(), "inherent.consequence".to_owned()),
+            ]
+            .into(),
+            levels: [("likelyhood".to_owned(), words())].into(),
+            words: [("treatment".to_owned(), words())].into(),
+        },
+        ..Options::default()
+    };
+    let intake = import(&new(), &[table("r.csv", "ID;Risk;Likelihood;Impact\nR-1;a;3;4")], &options);
+    let keys: Vec<&str> = intake.problems.iter().map(|problem| problem.cell.as_str()).collect();
+    assert_eq!(keys, ["sheets.“Blad 1”", "columns.“Kans”", "levels.likelyhood", "words.treatment"]);
+    assert_eq!(intake.notes.len(), 3, "{:?}", intake.notes);
+}

@@ -547,6 +547,12 @@ pub fn word(vocabulary: &str, text: &str) -> Option<&'static str> {
     INDEX.get(&(vocabulary, bare(text))).copied()
 }
 
+/// Whether there is a vocabulary of that name.
+#[must_use]
+pub fn is_vocabulary(name: &str) -> bool {
+    WORDS.iter().any(|(vocabulary, ..)| *vocabulary == name)
+}
+
 /// A word without its dress: as [`plain`], but signs that stand alone stay.
 fn bare(text: &str) -> String {
     let plain = plain(text);

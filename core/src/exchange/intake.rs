@@ -36,6 +36,7 @@ pub fn import(isms: &Isms, grids: &[Grid], options: &Options) -> Intake {
         found.extend(tables.tables);
     }
     reader.nothing_recognised(grids, &found);
+    reader.look_at_mapping(grids, &found);
     reader.adopt_scales(&mut found);
     reader.read_all(&found);
     reader.finish()
@@ -505,6 +506,72 @@ impl<'a> Reader<'a> {
                 grid.address(*row, first)
             ));
         }
+    }
+
+    /// What a mapping says that is unknown here, or speaks of nothing that is in the sources.
+    fn look_at_mapping(&mut self, grids: &[Grid], found: &[Table<'_>]) {
+        let mapping = &self.options.mapping;
+        let criteria = self.isms.criteria();
+        let mut wrong = |key: String, found: &str, expected: &str| {
+            self.intake.problems.push(Problem {
+                source: "mapping".to_owned(),
+                sheet: String::new(),
+                cell: key,
+                found: short(found),
+                expected: expected.to_owned(),
+                help: None,
+            });
+        };
+        let mut unused = Vec::new();
+        for (sheet, subject) in &mapping.sheets {
+            if subject != "ignore" && subject.parse::<Subject>().is_err() {
+                let all: Vec<&str> = Subject::ALL.iter().map(|subject| subject.as_str()).collect();
+                wrong(
+                    format!("sheets.“{sheet}”"),
+                    subject,
+                    &format!("ignore, or one of: {}", all.join(", ")),
+                );
+            }
+            if !grids.iter().any(|grid| super::table::is_called(grid, sheet)) {
+                unused.push(format!("sheets.“{sheet}”: no sheet or file of the sources is called so"));
+            }
+        }
+        for (heading, field) in &mapping.columns {
+            if field != "ignore" && !super::table::is_field(field, criteria) {
+                wrong(
+                    format!("columns.“{heading}”"),
+                    field,
+                    "ignore, or a field such as: title, owner, inherent.likelihood, treatment.option",
+                );
+            }
+            let wanted = plain(heading);
+            let in_tables = || {
+                found.iter().flat_map(|table| &table.columns).any(|column| plain(&column.heading) == wanted)
+            };
+            let in_cells = || {
+                let cells = grids.iter().flat_map(|grid| grid.rows.iter().take(60)).flatten();
+                cells.map(super::problem::cell_text).any(|text| plain(&text) == wanted)
+            };
+            if !in_tables() && !in_cells() {
+                unused.push(format!("columns.“{heading}”: no heading of the sources reads so"));
+            }
+        }
+        for factor in mapping.levels.keys() {
+            let known = factor.parse::<FactorId>().is_ok_and(|factor| criteria.scale(&factor).is_some());
+            if !known {
+                wrong(
+                    format!("levels.{factor}"),
+                    factor,
+                    "likelihood, consequence, or a criterion of your own",
+                );
+            }
+        }
+        for vocabulary in mapping.words.keys() {
+            if !fields::is_vocabulary(vocabulary) {
+                wrong(format!("words.{vocabulary}"), vocabulary, "a vocabulary such as treatment-option");
+            }
+        }
+        self.intake.notes.extend(unused.iter().map(|told| format!("mapping: {told}")));
     }
 
     /// A source without any register is a problem: nothing of it would be taken in.

@@ -77,10 +77,7 @@ pub struct Found<'a> {
 #[must_use]
 pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) -> Found<'a> {
     let names = [grid.sheet.as_str(), stem(&grid.source)];
-    let said = mapping.sheets.iter().find(|(name, _)| {
-        let name = plain(name);
-        names.iter().any(|given| plain(given) == name) || plain(&grid.source) == name
-    });
+    let said = mapping.sheets.iter().find(|(name, _)| is_called(grid, name));
     let said = said.map(|(_, subject)| subject.as_str());
     let mut found = Found::default();
     if said == Some("ignore") {
@@ -147,6 +144,17 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
         look_over(table, criteria, &mut found.notes);
     }
     found
+}
+
+/// Whether a sheet or its file is called so.
+pub(in crate::exchange) fn is_called(grid: &Grid, name: &str) -> bool {
+    let name = plain(name);
+    [grid.sheet.as_str(), stem(&grid.source), &grid.source].iter().any(|given| plain(given) == name)
+}
+
+/// Whether any register has a field of that name.
+pub(in crate::exchange) fn is_field(field: &str, criteria: &RiskCriteria) -> bool {
+    Subject::ALL.iter().any(|subject| by_name(field, *subject, criteria).is_some())
 }
 
 /// Whether a row behind an empty one begins something else: the rows of the table have numbers in their ids or levels,
