@@ -69,7 +69,8 @@ fn by_initials(scale: &Scale, text: &str) -> Option<u8> {
 
 /// The number and the plain name in a cell such as `3 - High`, `High (3)`, `4`.
 fn parts(text: &str) -> (Option<u32>, String) {
-    if let Ok(number) = text.trim().parse::<f64>() {
+    // a comma may be the decimal mark: `2,0`
+    if let Ok(number) = text.trim().replace(',', ".").parse::<f64>() {
         let whole = number.fract() == 0.0 && (0.0..1000.0).contains(&number);
         return if whole { (Some(number as u32), String::new()) } else { (None, plain(text)) };
     }
@@ -328,6 +329,7 @@ mod tests {
         assert_eq!(names(infer(&cells(&["2", "4"]))), ["1", "2", "3", "4"]);
         assert_eq!(names(infer(&cells(&["1 - Rare", "3 - Sure", "2 - Maybe"]))), ["Rare", "Maybe", "Sure"]);
         assert_eq!(names(infer(&cells(&["purple", "green"]))), Vec::<String>::new());
+        assert_eq!(names(infer(&cells(&["2,0", "3", "1.0"]))), ["1", "2", "3"]);
     }
 
     #[test]
