@@ -434,3 +434,18 @@ fn what_a_mapping_says_in_vain_is_told() {
     assert_eq!(keys, ["sheets.“Blad 1”", "columns.“Kans”", "levels.likelyhood", "words.treatment"]);
     assert_eq!(intake.notes.len(), 3, "{:?}", intake.notes);
 }
+
+#[test]
+fn sums_are_left_aside_links_are_ids_and_long_values_are_cut() {
+    let long = "x".repeat(5000);
+    let text = format!(
+        "ID;Risk;Likelihood;Impact;Controls\n[R-1](r1.md);a;3;4;[A.6.3](a.md)\nR-2;b;{long};4;\nTotal;;5;8;"
+    );
+    let intake = import(&new(), &[table("r.csv", &text)], &Options { skip_bad: true, ..Options::default() });
+    assert_eq!((intake.problems.len(), intake.skipped.len()), (1, 2), "{:?}", intake.skipped);
+    assert!(intake.problems[0].found.chars().count() <= 120);
+    let mut isms = new();
+    take(&mut isms, intake);
+    let risk = &isms.scenarios()[&"R-1".parse().unwrap()];
+    assert!(risk.existing_controls.contains(&"A.6.3".parse().unwrap()), "{:?}", risk.existing_controls);
+}

@@ -98,7 +98,7 @@ impl<'t> Row<'t> {
             source: self.table.grid.source.clone(),
             sheet: self.table.grid.sheet.clone(),
             cell: self.address(column),
-            found: found.into(),
+            found: short(&found.into()),
             expected: expected.into(),
             help,
         });
@@ -480,6 +480,16 @@ impl<'a> Reader<'a> {
 
     /// Leaves a row out that is a template's: an id, and nothing else of substance.
     fn is_template(&mut self, row: &Row<'_>) -> bool {
+        if is_total(row) {
+            self.intake.skipped.push(Skipped {
+                source: row.table.grid.source.clone(),
+                sheet: row.table.grid.sheet.clone(),
+                cell: row.address(None),
+                row: in_short(row),
+                reason: "the row sums up the rows above it".to_owned(),
+            });
+            return true;
+        }
         if !row.is_empty_but_for(&["id", "status", "kind", "reviewed-on"]) {
             return false;
         }
@@ -862,6 +872,14 @@ impl<'a> Reader<'a> {
 fn in_short(row: &Row<'_>) -> String {
     let texts: Vec<String> = row.table.columns.iter().filter_map(|column| row.text(column)).take(3).collect();
     one_line(&texts.join(" | ")).chars().take(120).collect()
+}
+
+/// Whether a row says `Total`, and nothing else but numbers.
+fn is_total(row: &Row<'_>) -> bool {
+    let mut texts = row.table.columns.iter().filter_map(|column| row.text(column));
+    let words = ["total", "totals", "sum", "summe", "gesamt", "gesamtsumme", "somme", "total general"];
+    texts.next().is_some_and(|first| words.contains(&plain(&first).as_str()))
+        && texts.all(|text| text.trim_end_matches('%').trim().parse::<f64>().is_ok())
 }
 
 fn field_target(subject: Subject) -> Option<FieldTarget> {

@@ -142,8 +142,12 @@ fn by_numbers(numbered: &BTreeMap<u32, String>) -> Option<Scale> {
     let first = if lowest == 0 { 0 } else { 1 };
     // a register rarely uses its highest level: scales of 3, 4, 5 and 10 are the usual ones
     let named = numbered.values().any(|name| !name.is_empty());
-    let last = if first == 0 || named {
+    // with a name for each number up to the highest, no level is missing
+    let complete = (1..=highest).all(|number| numbered.get(&number).is_some_and(|name| !name.is_empty()));
+    let last = if first == 0 || complete {
         highest.max(first + 1)
+    } else if named {
+        [3, 5, 10].into_iter().find(|size| *size >= highest)?
     } else {
         [3, 4, 5, 10].into_iter().find(|size| *size >= highest)?
     };
@@ -328,6 +332,8 @@ mod tests {
         assert_eq!(names(infer(&cells(&["High", "Medium"]))), ["Low", "Medium", "High"]);
         assert_eq!(names(infer(&cells(&["2", "4"]))), ["1", "2", "3", "4"]);
         assert_eq!(names(infer(&cells(&["1 - Rare", "3 - Sure", "2 - Maybe"]))), ["Rare", "Maybe", "Sure"]);
+        let seen = cells(&["2 - Unlikely", "3 - Credible", "4 - Likely"]);
+        assert_eq!(names(infer(&seen)), ["1", "Unlikely", "Credible", "Likely", "5"]);
         assert_eq!(names(infer(&cells(&["purple", "green"]))), Vec::<String>::new());
         assert_eq!(names(infer(&cells(&["2,0", "3", "1.0"]))), ["1", "2", "3"]);
     }
