@@ -324,6 +324,8 @@ fn a_change_thought_out_on_an_older_state_is_refused_where_the_same_record_chang
     let fixture = Fixture::with_registers();
     let base = fixture.ok(&["show", "FILE"])["entries"].to_string();
     fixture.ok(&["set", "FILE", "RISK-EXAMPLE-001", "owner=COO", "--by", "Ann"]);
+    let told = fixture.ok(&["diff", "FILE", &base]);
+    assert_eq!(told["changes"], serde_json::json!(["RISK-EXAMPLE-001: owner “CTO” → “COO”, by Ann"]));
     let (code, told) = fixture.json(&["set", "FILE", "RISK-EXAMPLE-001", "owner=CFO", "--base", &base]);
     assert_eq!((code, told["error"]["rule"].as_str()), (2, Some("conflict")));
     assert!(told["error"]["message"].as_str().unwrap().contains("Ann"));

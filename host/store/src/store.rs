@@ -269,6 +269,19 @@ impl Store {
         Ok(rows.map(|seq| seq.map(seq_out)).collect::<Result<_, _>>()?)
     }
 
+    /// Who wrote a record after one entry and up to another, each once, in the order of their first entry.
+    ///
+    /// # Errors
+    /// If the file can't be read.
+    pub fn writers(&self, record: &RecordRef, after: u64, upto: u64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT actor FROM touch JOIN entry USING (seq) WHERE record = ?1 AND seq > ?2 AND seq <= ?3 GROUP BY actor ORDER BY min(seq)",
+        )?;
+        let rows =
+            statement.query_map(params![record.path(), seq_in(after), seq_in(upto)], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Takes an entry back by a new one that restores what it wrote.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use riskwright_core::change::{Change, describe};
 use riskwright_core::isms::Isms;
-use riskwright_core::journal::{diff as difference, diff_in_words};
+use riskwright_core::journal::{Head, diff as difference};
 use riskwright_store::Point;
 use serde_json::{Value, json};
 
@@ -71,21 +71,32 @@ pub fn log(args: &Log, hand: &Hand) -> Result<Answer, Fault> {
 pub fn diff(args: &Diff, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
     let last = session.store().head().seq;
-    let state = |text: &str| -> Result<Isms, Fault> {
+    let state = |text: &str| -> Result<(Isms, Head), Fault> {
         match point(text)? {
             Point::Entry(entry) if entry > last => {
                 Err(Fault::new(format!("there is no entry {entry}; the journal ends at {last}")))
             }
-            point => Ok(session.store().state_at(point)?.0),
+            point => Ok(session.store().state_at(point)?),
         }
     };
-    let before = state(&args.from)?;
-    let after = args.to.as_deref().map_or_else(|| Ok(session.isms().clone()), state)?;
-    let lines = diff_in_words(&before, &after);
-    let records: Vec<Value> = difference(&before, &after)
-        .iter()
-        .map(|write| json!({ "record": write.at.id, "kind": write.at.kind.as_str(), "before": write.before, "after": write.after }))
-        .collect();
+    let (before, from) = state(&args.from)?;
+    let now = || Ok((session.isms().clone(), session.head()));
+    let (after, to) = args.to.as_deref().map_or_else(now, state)?;
+    let (first, last) = (from.seq.min(to.seq), from.seq.max(to.seq));
+    let mut lines = Vec::new();
+    let mut records: Vec<Value> = Vec::new();
+    for write in difference(&before, &after) {
+        let by = session.store().writers(&write.at, first, last)?;
+        let names = if by.is_empty() { String::new() } else { format!(", by {}", by.join(" and ")) };
+        lines.extend(describe(&after, &write).into_iter().map(|line| format!("{line}{names}")));
+        records.push(json!({
+            "record": write.at.id,
+            "kind": write.at.kind.as_str(),
+            "before": write.before,
+            "after": write.after,
+            "by": by,
+        }));
+    }
     let text = if lines.is_empty() { "Nothing differs.".to_owned() } else { lines.join("\n") };
     Ok(Answer::new(text, json!({ "changes": lines, "records": records })))
 }
