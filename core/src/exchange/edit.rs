@@ -208,7 +208,7 @@ impl Editor<'_> {
         for reading in readings {
             self.put(&name, reading);
             let Err(message) = self.try_out() else { return Ok(()) };
-            if message.starts_with("unknown field") {
+            if message.starts_with(&format!("unknown field `{name}`")) {
                 return Err(Wrong {
                     part: Part::Field,
                     found: assignment.field.clone(),
@@ -216,7 +216,9 @@ impl Editor<'_> {
                 });
             }
             // a reading of the wrong type says less than one of the wrong value
-            if told.as_ref().is_none_or(|told| told.starts_with("invalid type")) {
+            let says_little =
+                |told: &String| told.starts_with("invalid type") || told.starts_with("unknown field");
+            if told.as_ref().is_none_or(says_little) {
                 told = Some(message);
             }
         }

@@ -385,6 +385,13 @@ fn fields_are_set_by_meaning_and_refusals_say_what_would_do() {
         fixture.ok(&["show", "FILE", "A.8.24"])["record"]["evidence"][0]["location"],
         "https://intranet/keys"
     );
+    fixture.ok(&[
+        "set",
+        "FILE",
+        "scope",
+        "interfaces=[{\"what\":\"Hosting\",\"with\":\"Cloud\"}]",
+        "sites=Bern",
+    ]);
     for (words, expected) in [
         (vec!["set", "FILE", "AS-1", "kind=spaceship"], "hardware"),
         (vec!["set", "FILE", "AS-1", "colour=red"], "location"),
