@@ -12,14 +12,14 @@ use crate::diagnostic::{Rejection, Rule};
 use crate::id::*;
 use crate::identification::*;
 use crate::isms::{Isms, Kind, Record, RecordRef};
-use crate::methodology::assessment::{assess_these, records};
 use crate::methodology::{MethodologyInUse, MethodologyInUseRevision, RiskCriteria, ScoreRecord};
 use crate::quantity::{Actor, Date, Digest, Text, Timestamp, Title};
-use crate::treatment::{
-    Action, ActionRevision, Lowering, RiskAcceptance, Treatment, TreatmentOption, acceptance,
-};
+use crate::treatment::{Action, ActionRevision, Lowering, RiskAcceptance, Treatment, TreatmentOption};
 
+mod decisions;
 mod wording;
+
+use decisions::{accept, assessed, restore, set_criteria};
 
 pub(crate) use wording::title;
 pub use wording::{describe, fields_in_words};
@@ -536,172 +536,4 @@ impl Change {
 
 fn next<I: Identifier>(isms: &Isms, kind: Kind) -> I {
     isms.next_id(kind).as_str().parse().unwrap_or_else(|_| I::numbered(1))
-}
-
-/// The criteria as they are to be: approved only if that approval is a new one.
-fn set_criteria(isms: &Isms, criteria: &RiskCriteria) -> Result<Writes, Rejection> {
-    let present = isms.criteria();
-    let at = RecordRef::single(Kind::RiskCriteria);
-    let own = present.criteria.iter().map(|criterion| criterion.id.clone());
-    for factor in [FactorId::likelihood(), FactorId::consequence()].into_iter().chain(own) {
-        let (Some(before), Some(after)) = (present.scale(&factor), criteria.scale(&factor)) else { continue };
-        let moved = before
-            .levels
-            .iter()
-            .enumerate()
-            .find(|(at, level)| after.index(&level.name).is_some_and(|now| usize::from(now) != *at));
-        if let Some((_, level)) = moved.filter(|_| isms.is_estimated()) {
-            let message = format!("the {factor} level `{}` would move to another place", level.name);
-            return Err(Rejection::new(at, Rule::Criteria, message).clause("6.1.2 a").help(
-                "estimates are kept by the place of their level: add levels at the top, rename them in place, or estimate anew in a new file",
-            ));
-        }
-    }
-    let mut criteria = criteria.clone();
-    let unapproved = |criteria: &RiskCriteria| RiskCriteria { approval: None, ..criteria.clone() };
-    if criteria.approval == present.approval && unapproved(&criteria) != unapproved(present) {
-        criteria.approval = None;
-    }
-    replace(criteria)
-}
-
-/// The score records as the methodologies compute them from the present estimates; what is given must agree.
-fn assessed(isms: &Isms, given: &[ScoreRecord], (by, on): (&Actor, Date)) -> Result<Writes, Rejection> {
-    let mut by_methodology: BTreeMap<&MethodologyId, BTreeMap<&ScenarioId, &ScoreRecord>> = BTreeMap::new();
-    for record in given {
-        let place = || RecordRef::new(Kind::ScoreRecord, &record.id);
-        if ScoreRecord::id_of(&record.scenario, &record.methodology).as_ref() != Some(&record.id) {
-            let message = "the id is not that of its scenario and methodology";
-            return Err(Rejection::new(place(), Rule::Score, message));
-        }
-        let known = by_methodology.entry(&record.methodology).or_default();
-        if known.insert(&record.scenario, record).is_some() {
-            return Err(Rejection::new(place(), Rule::Score, "the score is given twice"));
-        }
-    }
-    let mut writes = Writes::new();
-    for (id, given) in by_methodology {
-        let place = RecordRef::new(Kind::MethodologyInUse, id);
-        let in_use = isms.methodologies().get(id).ok_or_else(|| unknown(&place))?;
-        let failed = |error: String| Rejection::new(place.clone(), Rule::Score, error);
-        let built = in_use.build(isms.criteria()).map_err(|error| failed(error.to_string()))?;
-        let scenarios: Vec<&RiskScenario> =
-            given.keys().map(|risk| scenario(isms, risk)).collect::<Result<_, _>>()?;
-        let run = assess_these(isms, scenarios, built.as_ref()).map_err(|error| failed(error.to_string()))?;
-        let rows: Vec<_> = run.rows.iter().collect();
-        let computed = records(&rows, built.as_ref(), by, on).map_err(|error| failed(error.to_string()))?;
-        for record in computed {
-            let Some(given) = given.get(&record.scenario) else { continue };
-            let other = Stage::ALL.iter().copied().find(|stage| given.score(*stage) != record.score(*stage));
-            if let Some(stage) = other {
-                let message =
-                    format!("the {stage} score is not what `{id}` computes from the present estimate");
-                return Err(Rejection::new(
-                    RecordRef::new(Kind::ScoreRecord, &record.id),
-                    Rule::Score,
-                    message,
-                )
-                .clause("6.1.2 d")
-                .help("assess the risk again"));
-            }
-            writes.push(single(record));
-        }
-    }
-    Ok(writes)
-}
-
-/// The acceptance of a risk at its recorded score, without the words that go with it.
-fn accept(
-    isms: &Isms,
-    (id, methodology): (&ScenarioId, Option<&MethodologyId>),
-    (by, on): (&Actor, Date),
-    until: Date,
-) -> Result<RiskAcceptance, Rejection> {
-    let at = RecordRef::new(Kind::RiskScenario, id);
-    let risk = scenario(isms, id)?;
-    if !risk.is_open() {
-        return Err(Rejection::new(at, Rule::State, "the risk is closed: there is nothing to accept")
-            .clause("6.1.3 f")
-            .help("open it again first, if it is there after all"));
-    }
-    let methodology = methodology.unwrap_or(&isms.criteria().methodology);
-    let in_use = isms.methodologies().get(methodology);
-    let in_use = in_use.ok_or_else(|| unknown(&RecordRef::new(Kind::MethodologyInUse, methodology)))?;
-    if until <= on {
-        return Err(Rejection::new(
-            at,
-            Rule::Dates,
-            format!("the acceptance would end on {until}, not after {on}"),
-        )
-        .clause("6.1.3 f"));
-    }
-    let unscored = |message: String| {
-        Rejection::new(at.clone(), Rule::ScoreNeeded, message).clause("6.1.3 f").help("assess the risk first")
-    };
-    let record =
-        isms.score_of(id, methodology).ok_or_else(|| unscored("the risk has no recorded score".into()))?;
-    let present = record.current.as_ref().or(record.inherent.as_ref());
-    let score = present.ok_or_else(|| unscored("the risk has no recorded score".into()))?;
-    let built = in_use.build(isms.criteria()).map_err(|error| unscored(error.to_string()))?;
-    let run = assess_these(isms, vec![risk], built.as_ref()).map_err(|error| unscored(error.to_string()))?;
-    if let Some(reason) = run.rows.iter().flat_map(|row| &row.stale).next() {
-        return Err(unscored(format!("the recorded score is stale: {reason}")));
-    }
-    if !acceptance::may_accept(isms, risk, by, score.level, &in_use.policies()) {
-        let owner = risk.owner.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string);
-        return Err(Rejection::new(
-            at,
-            Rule::NotTheOwner,
-            format!("{by} may not accept this risk: it is owned by {owner}"),
-        )
-        .clause("6.1.3 f")
-        .help(format!(
-            "its level is `{}`; the owner accepts, or a role that may accept up to that level",
-            score.level_name
-        )));
-    }
-    Ok(RiskAcceptance {
-        id: AcceptanceId::fixed("ACC-0"),
-        scenario: id.clone(),
-        methodology: methodology.clone(),
-        level: score.level,
-        level_name: score.level_name.clone(),
-        score: score.score,
-        digest: score.digest,
-        by: by.clone(),
-        on,
-        until,
-        reason: Text::default(),
-        conditions: Text::default(),
-        owner: risk.owner.clone(),
-        withdrawn_on: None,
-    })
-}
-
-fn restore(records: &BTreeMap<RecordRef, Option<serde_json::Value>>) -> Result<Writes, Rejection> {
-    let mut writes = Writes::new();
-    for (at, value) in records {
-        let record = match value {
-            None if at.kind.is_single() => {
-                return Err(Rejection::new(
-                    at.clone(),
-                    Rule::State,
-                    "there is always one of these; it can't be taken away",
-                ));
-            }
-            None => None,
-            Some(value) => {
-                let record = Record::from_json(at.kind, value.clone()).map_err(|error| {
-                    Rejection::new(at.clone(), Rule::State, format!("it is no {}: {error}", at.kind))
-                })?;
-                if record.reference() != *at {
-                    let message = format!("the record calls itself {}", record.reference().path());
-                    return Err(Rejection::new(at.clone(), Rule::State, message));
-                }
-                Some(record)
-            }
-        };
-        writes.push((at.clone(), record));
-    }
-    Ok(writes)
 }
