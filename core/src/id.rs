@@ -266,8 +266,14 @@ impl ControlId {
     /// ```
     #[must_use]
     pub fn recognise(text: &str) -> Option<Self> {
-        let mut text = text.trim().trim_start_matches("Annex ").trim_start_matches("Anhang ");
-        while let Some(rest) = without_standard(text) {
+        // what is taken off may bare more of the same: `ISO 27001, Annex A.5.15`
+        let mut text = text;
+        loop {
+            let bare = text.trim().trim_start_matches("Annex ").trim_start_matches("Anhang ").trim();
+            let rest = without_standard(bare).unwrap_or(bare);
+            if rest == text {
+                break;
+            }
             text = rest;
         }
         let body =
@@ -383,6 +389,8 @@ mod tests {
             ("A.9.2.1", "A.9.2.1"),
             ("ISO 27001 A.5.15", "A.5.15"),
             ("ISO27001:2022-5.15", "A.5.15"),
+            ("ISO 27001 Annex A.5.15", "A.5.15"),
+            ("iso27002\riso27002-own-1", "own-1"),
             ("NL-1", "NL-1"),
             ("0.20.2", "A.0.20.2"),
             ("ISO 27001: ISO 27002 8.5", "A.8.5"),

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 use crate::tool::{self, cargo, root};
 
@@ -36,8 +35,17 @@ fn host() -> Result<String, String> {
     line.map(ToOwned::to_owned).ok_or_else(|| "rustc does not say for which machine it builds".to_owned())
 }
 
-/// Fuzzes one target, or all of them, each for so long.
-pub fn run(target: Option<&str>, each: Duration) -> Result<(), String> {
+/// How long a target is fuzzed.
+#[derive(Clone, Copy)]
+pub enum Length {
+    /// Inputs of its own finding, for so many seconds.
+    Seconds(u64),
+    /// The same few inputs each time: the short run that is part of the tests.
+    Fixed,
+}
+
+/// Fuzzes one target, or all of them.
+pub fn run(target: Option<&str>, length: Length) -> Result<(), String> {
     let host = host()?;
     let known = targets()?;
     if let Some(target) = target.filter(|target| !known.iter().any(|known| known == target)) {
@@ -50,24 +58,34 @@ pub fn run(target: Option<&str>, each: Duration) -> Result<(), String> {
     tool::run("building the fuzz targets", &mut build)?;
     for name in known.iter().filter(|name| target.is_none_or(|target| target == *name)) {
         // what a run finds is kept out of the repository; what ships are the seeds
-        let corpus = made(folder.join("target/corpus").join(name))?;
+        let kept = match length {
+            Length::Seconds(_) => "target/corpus",
+            Length::Fixed => "target/fixed",
+        };
+        let corpus = made(folder.join(kept).join(name))?;
+        if matches!(length, Length::Fixed) {
+            // what an earlier run found would make another one of this
+            std::fs::remove_dir_all(&corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
+            made(corpus.clone())?;
+        }
         let artifacts = made(folder.join("artifacts").join(name))?;
         let mut command = Command::new(folder.join("target").join(&host).join("debug").join(name));
-        command.arg(format!("-max_total_time={}", each.as_secs()));
-        command.args([
-            "-timeout=10",
-            "-rss_limit_mb=2048",
-            "-max_len=8192",
-            "-print_final_stats=0",
-            "-verbosity=1",
-        ]);
+        let said = match length {
+            Length::Seconds(seconds) => {
+                command.arg(format!("-max_total_time={seconds}"));
+                format!("fuzzing {name} for {seconds} s")
+            }
+            // the same inputs in every run, so that a test that passed passes again
+            Length::Fixed => {
+                command.args(["-seed=27001", "-runs=3000", "-max_total_time=60"]);
+                format!("fuzzing {name} with 3,000 inputs")
+            }
+        };
+        command.args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=4096", "-dict=words.dict"]);
+        command.args(["-verbosity=0", "-print_final_stats=1"]);
         command.arg(format!("-artifact_prefix={}/", artifacts.display()));
-        let dictionary = folder.join("dictionary.txt");
-        if dictionary.is_file() {
-            command.arg(format!("-dict={}", dictionary.display()));
-        }
         command.arg(corpus).arg(folder.join("seeds").join(name)).current_dir(&folder);
-        tool::run(&format!("fuzzing {name} for {} s", each.as_secs()), &mut command)?;
+        tool::run(&said, &mut command)?;
     }
     Ok(())
 }

@@ -8,7 +8,6 @@ mod test;
 mod tool;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 const USAGE: &str = "\
 cargo xtask demo [SOURCE...]    the main job on the example company, or on registers of your own; results in demo/
@@ -53,5 +52,5 @@ fn fuzz_arguments(rest: &[&str]) -> Result<(), String> {
             target = Some(*word);
         }
     }
-    fuzz::run(target, Duration::from_secs(seconds))
+    fuzz::run(target, fuzz::Length::Seconds(seconds))
 }

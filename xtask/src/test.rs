@@ -1,13 +1,9 @@
 //! `cargo xtask test`: everything, from what is missing to the last suite.
 
 use std::process::Command;
-use std::time::Duration;
 
 use crate::fuzz;
 use crate::tool::{self, answers, cargo, heading, root};
-
-/// So long each fuzz target runs as part of the tests.
-const FUZZ: Duration = Duration::from_secs(20);
 
 pub fn run(quick: bool) -> Result<(), String> {
     need(quick)?;
@@ -41,7 +37,7 @@ pub fn run(quick: bool) -> Result<(), String> {
             .env("RUSTDOCFLAGS", "-D warnings"),
     )?;
     if !quick {
-        fuzz::run(None, FUZZ)?;
+        fuzz::run(None, fuzz::Length::Fixed)?;
         tool::run("every crate there is, for its licence", cargo().args(["fetch", "--locked"]))?;
         tool::run(
             "licences, sources and duplicates",
