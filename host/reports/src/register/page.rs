@@ -101,8 +101,8 @@ fn summary(view: &View<'_>) -> Markup {
 
 const COLUMNS: [(&str, u8); 12] = [
     ("Rank", 5),
-    ("Risk", 6),
-    ("Title", 12),
+    ("Risk", 7),
+    ("Title", 11),
     ("Assets", 10),
     ("Owner", 8),
     ("Inherent", 9),
