@@ -227,6 +227,9 @@ fn r06_a_risk_is_owned_and_scored() {
         &[r#"{"risk.identify":{"id":"R-1","title":"Ransomware"}}"#],
         &[r#"{"risk.revise":{"id":"R-1","set":{"owner":"CTO"}}}"#],
     );
+    let vacant = r#"{"role.define":{"id":"ROLE-1","title":"CTO"}}"#;
+    let held = r#"{"role.revise":{"id":"ROLE-1","set":{"person":"T. Berg"}}}"#;
+    fires_until_mended("R06 risk/R-1 owner", &[RISK, vacant], &[held]);
     fires_until_mended("R06 risk/R-1 current", &[RISK], &[HIGH]);
     let half = r#"{"risk.estimate":{"id":"R-1","stage":"current","estimate":{"factors":{"likelihood":{"level":3}}}}}"#;
     fires_until_mended("R06 risk/R-1 current", &[RISK, half], &[HIGH]);
@@ -456,6 +459,12 @@ fn r16_the_scope_is_determined_and_approved() {
         &[],
         &[&define(r#"{"interfaces":[{"what":"Power","with":"Utility"}]}"#)],
     );
+    let canteen = define(r#"{"exclusions":[{"what":"Canteen","reason":"no information"}]}"#);
+    let till = r#"{"asset.record":{"id":"AS-1","title":"Till","kind":"hardware","location":"canteen"}}"#;
+    let moved = r#"{"asset.revise":{"id":"AS-1","set":{"location":"Shop"}}}"#;
+    fires_until_mended("R16 asset/AS-1 location", &[&canteen, till], &[moved]);
+    let retired = r#"{"asset.revise":{"id":"AS-1","set":{"retired":true}}}"#;
+    fires_until_mended("R16 asset/AS-1 location", &[&canteen, till], &[retired]);
     fires_until_mended(
         "R16 scope/scope exclusions",
         &[&define(r#"{"exclusions":[{"what":"Canteen","reason":""}]}"#)],

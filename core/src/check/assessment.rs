@@ -21,6 +21,12 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
         .preferred_methodology()
         .map(|preferred| preferred.policies().into_iter().map(|policy| policy.name).collect())
         .unwrap_or_default();
+    let vacant: Vec<String> = isms
+        .roles()
+        .values()
+        .filter(|role| role.person.is_none() && role.deputy.is_none())
+        .map(|role| role.title.to_lowercase())
+        .collect();
     let mut age = Age { months: isms.criteria().reassess_months, today, last: None };
     // both in the order of ids; a run that failed has no rows
     let mut rows = run.rows.iter().peekable();
@@ -35,6 +41,18 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
                 );
             }
             continue;
+        }
+        if let Some(owner) = scenario
+            .owner
+            .as_ref()
+            .filter(|owner| !vacant.is_empty() && vacant.contains(&owner.to_lowercase()))
+        {
+            findings.add(
+                &rules::RISK_OWNER_VACANT,
+                risk(scenario).field("owner"),
+                format!("the risk is owned by {owner}, a role that nobody holds"),
+                "name the person who holds the role, or give the risk another owner",
+            );
         }
         estimated(scenario, findings);
         if let Some(row) = rows.next_if(|row| row.scenario.id == scenario.id) {

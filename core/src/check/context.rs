@@ -2,12 +2,14 @@
 
 use super::{Findings, Place, rules};
 use crate::context::{Duty, IssueCategory, ObjectiveStatus, Role};
+use crate::exchange::fields::plain;
 use crate::isms::{Isms, Kind};
 
 pub(super) fn check(isms: &Isms, findings: &mut Findings) {
     issues(isms, findings);
     parties(isms, findings);
     scope(isms, findings);
+    left_out(isms, findings);
     objectives(isms, findings);
     duties(isms, findings);
     authority(isms, findings);
@@ -127,6 +129,26 @@ fn scope(isms: &Isms, findings: &mut Findings) {
             "the scope is not approved as it stands",
             "have top management approve it",
         );
+    }
+}
+
+/// Assets that bear the name of what the scope leaves out, or lie there.
+fn left_out(isms: &Isms, findings: &mut Findings) {
+    let out: Vec<String> = isms.scope().exclusions.iter().map(|exclusion| plain(&exclusion.what)).collect();
+    if out.is_empty() {
+        return;
+    }
+    for asset in isms.assets().values().filter(|asset| !asset.retired) {
+        let place = asset.location.as_ref();
+        for (field, said) in [("title", Some(&asset.title)), ("location", place)] {
+            let Some(said) = said.filter(|said| out.contains(&plain(said))) else { continue };
+            findings.add(
+                &rules::OUT_OF_SCOPE,
+                Place::of(Kind::Asset, &asset.id).field(field),
+                format!("the scope leaves out “{said}”, and the register holds the asset as one of it"),
+                "retire or remove the asset, or take it into the scope",
+            );
+        }
     }
 }
 

@@ -99,6 +99,7 @@ table! {
     EVIDENCE_OLD: R05 Warning "8.1" "an included control is in place and all its evidence is past its date";
     CONTROL_UNCHECKED: R05 Information "8.1" "an included control in place was not checked within the interval of assessments";
     RISK_OWNERLESS: R06 Error "6.1.2 c" "an open risk has no owner";
+    RISK_OWNER_VACANT: R06 Warning "6.1.2 c" "an open risk is owned by a role that nobody holds";
     RISK_UNESTIMATED: R06 Error "6.1.2 d" "an open risk is estimated neither without controls nor with those in place";
     RISK_UNSCORED: R06 Error "6.1.2 d" "a stage was estimated and has no level: likelihood, consequence or another factor is missing";
     STATED_DIFFERS: R06 Error "6.1.2 d" "a level stated by the source is not the one the methodology computes";
@@ -140,6 +141,7 @@ table! {
     SCOPE_BOUNDARIES: R16 Error "4.3" "the scope has no boundaries: no activities, units, sites, networks or information";
     SCOPE_INTERFACES: R16 Error "4.3" "the scope names no interfaces and dependencies";
     EXCLUSION_REASON: R16 Error "4.3" "something is left out of the scope without a reason";
+    OUT_OF_SCOPE: R16 Error "4.3" "an asset in use is, or lies in, what the scope leaves out";
     NO_ISSUES: R17 Warning "4.1" "no external or internal issue is recorded";
     CLIMATE_OPEN: R17 Warning "4.1" "nobody has decided whether climate change is a relevant issue";
     CLIMATE_REASON: R17 Warning "4.1" "the decision on climate change has no reason";

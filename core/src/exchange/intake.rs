@@ -22,8 +22,9 @@ mod own;
 mod row;
 pub(in crate::exchange) mod scenario;
 
+pub(crate) use row::read_date;
 use row::{Row, beyond, is_computed, is_workbook, one_line, reads_as_list, short, surplus};
-pub(in crate::exchange) use row::{filled, items, read_date, unlinked};
+pub(in crate::exchange) use row::{filled, items, unlinked};
 
 /// Reads grids as registers of this ISMS.
 ///

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::intake::read_date;
 use crate::id::FieldId;
 use crate::quantity::{Date, Text, Title};
 use crate::record::{record, words};
@@ -79,9 +80,9 @@ impl CustomField {
                 Ok(number) if number.is_finite() => Ok(CustomValue::Number(number)),
                 _ => Err("a number".to_owned()),
             },
-            FieldKind::Date => {
-                text.parse().map(CustomValue::Date).map_err(|_| "a date like 2026-03-31".to_owned())
-            }
+            FieldKind::Date => read_date(text)
+                .map(CustomValue::Date)
+                .ok_or_else(|| "a date like 2026-03-31 or 31.03.2026".to_owned()),
             FieldKind::Choice(options) => options
                 .iter()
                 .find(|option| option.to_lowercase() == text.to_lowercase())

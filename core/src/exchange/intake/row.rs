@@ -235,7 +235,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Days as people write them: ISO, `31.12.2026`, `31/12/2026`, `12/31/2026` where only that is possible.
-pub(in crate::exchange) fn read_date(text: &str) -> Option<Date> {
+pub(crate) fn read_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let day = text.split(['T', ' ']).next().unwrap_or(text);
     if let Ok(date) = day.parse() {
