@@ -1,0 +1,220 @@
+//! What an author of a methodology implements: [`RowMethodology`] for a row at a time, [`Methodology`] for whole batches.
+
+use serde::de::DeserializeOwned;
+
+pub mod answer;
+pub mod batch;
+pub mod description;
+pub mod loss;
+pub mod ready;
+pub mod trace;
+
+use answer::Answer;
+use batch::{Batch, Row};
+use description::Description;
+use loss::LossModel;
+use trace::{Step, Trace};
+
+use crate::settings::SettingsProblem;
+use crate::texts::{Id, Texts};
+
+/// A methodology: a pure function from factors to scores, batch by batch.
+///
+/// Whoever would rather think in rows implements [`RowMethodology`] and has this one for nothing. Here the author walks
+/// the columns, which is faster: nothing is looked up by name between one row and the next.
+pub trait Methodology: Sized + 'static {
+    /// Its settings. `{}` stands for the default; [`NoSettings`](crate::NoSettings) for none at all.
+    type Settings: DeserializeOwned + Default;
+
+    /// The methodology under these settings, which have the right shape.
+    ///
+    /// # Errors
+    /// What else is wrong with them, each with the place where.
+    fn new(settings: Self::Settings) -> Result<Self, Vec<SettingsProblem>>;
+
+    /// Which factors it wants and how it answers.
+    fn describe(&self) -> Description;
+
+    /// Scores a batch.
+    ///
+    /// # Errors
+    /// If it could not answer at all. A row that has no score is a problem in the answer and loses no other row.
+    fn assess(&self, batch: &Batch) -> Result<Answer, String>;
+
+    /// The steps from factors to score of each row; none for a row with a problem.
+    ///
+    /// # Errors
+    /// If it could not answer at all.
+    fn trace(&self, batch: &Batch) -> Result<Vec<Vec<Step>>, String>;
+
+    /// The loss model of each row, if the description says that it gives them.
+    ///
+    /// # Errors
+    /// If it could not answer at all.
+    fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, String> {
+        Ok((0..batch.rows()).map(|_| None).collect())
+    }
+
+    /// The ids of its factors, in order. As it stands the whole description is made for it: a methodology that is asked
+    /// row by row is quicker if it lists them here.
+    fn columns(&self) -> Vec<Id> {
+        self.describe().factors.into_iter().map(|factor| factor.id).collect()
+    }
+}
+
+/// A row's score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scored {
+    /// The score, within the description's bounds.
+    pub score: f64,
+    /// The level, by index.
+    pub level: u8,
+}
+
+impl Scored {
+    /// A score and its level.
+    #[must_use]
+    pub fn new(score: f64, level: u8) -> Self {
+        Self { score, level }
+    }
+}
+
+/// A methodology that looks at one row at a time.
+///
+/// A row that lacks a required factor has a problem that says so and is never shown. The trace begins with the factors
+/// that were estimated and ends with the score; what lies between the method writes into it as it goes.
+///
+/// ```
+/// use riskwright_sdk::prelude::*;
+///
+/// struct Product;
+///
+/// impl RowMethodology for Product {
+///     type Settings = NoSettings;
+///
+///     fn new(_: NoSettings) -> Result<Self, Vec<SettingsProblem>> {
+///         Ok(Self)
+///     }
+///
+///     fn describe(&self) -> Description {
+///         let scale = || levels(["en", "de"], [["low", "niedrig"], ["medium", "mittel"], ["high", "hoch"]]);
+///         Description::new(texts! { en: "Product", de: "Produkt" }, scale(), 1.0, 9.0)
+///             .factor(Factor::ordinal("likelihood", texts! { en: "Likelihood" }, scale()))
+///             .factor(Factor::ordinal("impact", texts! { en: "Impact" }, scale()))
+///             .axes("likelihood", "impact")
+///     }
+///
+///     fn row(&self, row: Row<'_>, _: &mut Trace) -> Result<Scored, Texts> {
+///         let likelihood = row.level("likelihood").unwrap_or(0) + 1;
+///         let impact = row.level("impact").unwrap_or(0) + 1;
+///         let score = likelihood * impact;
+///         Ok(Scored::new(score.into(), match score { 0..=2 => 0, 3..=5 => 1, _ => 2 }))
+///     }
+/// }
+///
+/// let product = Ready::<Product>::new("{}").unwrap();
+/// let rows: [&[_]; 2] = [
+///     &[("likelihood", Value::Level(2)), ("impact", Value::Level(1))],
+///     &[("likelihood", Value::Level(2))],
+/// ];
+/// let answer = product.assess_rows(&rows).unwrap();
+/// assert_eq!(answer.get(0), Ok((6.0, 2)));
+/// assert_eq!(answer.get(1).unwrap_err().first(), "`impact` was not estimated");
+/// ```
+pub trait RowMethodology: Sized + 'static {
+    /// Its settings. `{}` stands for the default; [`NoSettings`](crate::NoSettings) for none at all.
+    type Settings: DeserializeOwned + Default;
+
+    /// The methodology under these settings, which have the right shape.
+    ///
+    /// # Errors
+    /// What else is wrong with them, each with the place where.
+    fn new(settings: Self::Settings) -> Result<Self, Vec<SettingsProblem>>;
+
+    /// Which factors it wants and how it answers.
+    fn describe(&self) -> Description;
+
+    /// Scores a row, and tells the trace what lies between the factors and the score.
+    ///
+    /// # Errors
+    /// Why the row has no score, and what would help.
+    fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts>;
+
+    /// The loss model of a row, if the description says that it gives them. Asked for rows that have a score.
+    fn loss(&self, row: Row<'_>) -> Option<LossModel> {
+        let _ = row;
+        None
+    }
+}
+
+impl<T: RowMethodology> Methodology for T {
+    type Settings = T::Settings;
+
+    fn new(settings: T::Settings) -> Result<Self, Vec<SettingsProblem>> {
+        T::new(settings)
+    }
+
+    fn describe(&self) -> Description {
+        RowMethodology::describe(self)
+    }
+
+    fn assess(&self, batch: &Batch) -> Result<Answer, String> {
+        let required = required(self);
+        let mut answer = Answer::for_rows(batch.rows());
+        let mut trace = Trace::unwanted();
+        for row in 0..batch.rows() {
+            match scored(self, batch.row(row), &required, &mut trace) {
+                Ok(scored) => answer.score(row, scored.score, scored.level),
+                Err(message) => answer.problem(row, message),
+            }
+        }
+        Ok(answer)
+    }
+
+    fn trace(&self, batch: &Batch) -> Result<Vec<Vec<Step>>, String> {
+        let required = required(self);
+        let rows = (0..batch.rows()).map(|row| {
+            let mut trace = Trace::kept();
+            trace.factors(batch.row(row));
+            let scored = scored(self, batch.row(row), &required, &mut trace);
+            scored.map(|scored| trace.finish(scored.score)).unwrap_or_default()
+        });
+        Ok(rows.collect())
+    }
+
+    fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, String> {
+        let required = required(self);
+        let rows = (0..batch.rows()).map(|row| {
+            let row = batch.row(row);
+            scored(self, row, &required, &mut Trace::unwanted()).ok()?;
+            RowMethodology::loss(self, row)
+        });
+        Ok(rows.collect())
+    }
+}
+
+/// The factors without which no row is looked at.
+fn required<T: RowMethodology>(methodology: &T) -> Vec<Id> {
+    let factors = RowMethodology::describe(methodology).factors.into_iter();
+    factors.filter(|factor| factor.required).map(|factor| factor.id).collect()
+}
+
+fn scored<T: RowMethodology>(
+    methodology: &T,
+    row: Row<'_>,
+    required: &[Id],
+    trace: &mut Trace,
+) -> Result<Scored, Texts> {
+    match required.iter().find(|factor| row.value(factor).is_none()) {
+        Some(factor) => Err(not_estimated(factor)),
+        None => methodology.row(row, trace),
+    }
+}
+
+/// The problem of a row that lacks a factor.
+#[must_use]
+pub fn not_estimated(factor: &str) -> Texts {
+    let en = ["`", factor, "` was not estimated"].concat();
+    let de = ["`", factor, "` wurde nicht geschätzt"].concat();
+    crate::texts! { en: en, de: de }
+}
