@@ -1,0 +1,197 @@
+//! The engine all plugins share, and what a single call gets of it.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, ResourceLimiter, Trap,
+    WasmBacktraceDetails, WasmFeatures,
+};
+
+use crate::limits::{Limits, mib};
+use crate::problem::{Fault, Kind};
+
+/// Bytes of the stack that plugins' calls may take, whatever the thread's own size: threads have 2 MiB by custom.
+const STACK: usize = 512 << 10;
+
+/// Modules that a component may be made of. Rust makes one, JavaScript a handful.
+const MODULES: u32 = 8;
+/// Tables that a component may have.
+const TABLES: u32 = 8;
+/// Entries of a table.
+const ENTRIES: usize = 50_000;
+/// Memories that a component may have.
+const MEMORIES: u32 = 2;
+
+/// Changes with every change of how code is compiled that the engine's own key would not show.
+pub(crate) const SETTINGS: u32 = 1;
+
+/// An engine with room for so many calls at a time.
+pub(crate) fn engine(limits: &Limits, calls: u32) -> wasmtime::Result<Engine> {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(calls)
+        .total_core_instances(calls.saturating_mul(MODULES))
+        .total_memories(calls.saturating_mul(MEMORIES))
+        .total_tables(calls.saturating_mul(TABLES))
+        .max_core_instances_per_component(MODULES)
+        .max_memories_per_component(MEMORIES)
+        .max_tables_per_component(TABLES)
+        .table_elements(ENTRIES)
+        .max_memory_size(mib(limits.memory_mib))
+        .max_unused_warm_slots(calls)
+        // pages that a call wrote to are put back by copying where the kernel says which they are: a few of them, while
+        // taking all away and faulting them in again costs more than a small method itself
+        .linear_memory_keep_resident(256 << 10)
+        .table_keep_resident(64 << 10)
+        .pagemap_scan(Enabled::Auto);
+    let mut config = Config::new();
+    config
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
+        .epoch_interruption(true)
+        .max_wasm_stack(STACK)
+        .wasm_backtrace_details(WasmBacktraceDetails::Disable)
+        // the rewritten component was held to the features of plugins; these are off so that no other way leads past it
+        .wasm_features(
+            WasmFeatures::TAIL_CALL
+                | WasmFeatures::MULTI_MEMORY
+                | WasmFeatures::MEMORY64
+                | WasmFeatures::WIDE_ARITHMETIC
+                | WasmFeatures::FUNCTION_REFERENCES
+                | WasmFeatures::GC
+                | WasmFeatures::COMPACT_IMPORTS,
+            false,
+        )
+        .wasm_relaxed_simd(false)
+        .wasm_simd(false);
+    Engine::new(&config)
+}
+
+/// Lets so many calls in at a time; others wait. The pool has room for these and would refuse one more.
+pub(crate) struct Gate {
+    free: Mutex<u32>,
+    bell: Condvar,
+}
+
+impl Gate {
+    pub(crate) fn new(calls: u32) -> Self {
+        Self { free: Mutex::new(calls), bell: Condvar::new() }
+    }
+
+    pub(crate) fn enter(&self) -> Entered<'_> {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        while *free == 0 {
+            free = self.bell.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+        *free -= 1;
+        Entered(self)
+    }
+}
+
+/// A place inside.
+pub(crate) struct Entered<'a>(&'a Gate);
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.bell.notify_one();
+    }
+}
+
+/// What a store knows of its call: how much memory it may have, over all memories of the component.
+pub(crate) struct Ceiling {
+    pub(crate) limit: usize,
+    used: usize,
+}
+
+impl Ceiling {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { limit, used: 0 }
+    }
+}
+
+/// More memory was asked for than there may be. It ends the call: a guest that is told can answer by what the host allows.
+#[derive(Debug)]
+struct MoreMemory;
+
+impl std::fmt::Display for MoreMemory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("more memory was asked for than there may be")
+    }
+}
+
+impl std::error::Error for MoreMemory {}
+
+impl ResourceLimiter for Ceiling {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        let used = self.used.saturating_sub(current).saturating_add(desired);
+        if used > self.limit {
+            return Err(wasmtime::Error::new(MoreMemory));
+        }
+        self.used = used;
+        Ok(true)
+    }
+
+    fn memory_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+        Err(wasmtime::Error::new(MoreMemory))
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        if desired > ENTRIES { Err(wasmtime::Error::new(MoreMemory)) } else { Ok(true) }
+    }
+
+    fn table_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+        Err(wasmtime::Error::new(MoreMemory))
+    }
+}
+
+/// Why a call ended, in plain words.
+pub(crate) fn fault(error: &wasmtime::Error, limits: &Limits, answer_bytes: usize) -> Fault {
+    if error.downcast_ref::<MoreMemory>().is_some() {
+        return Fault::new(
+            Kind::Memory,
+            format!("it asked for more memory than its {} MiB", limits.memory_mib),
+        );
+    }
+    if let Some(trap) = error.downcast_ref::<Trap>() {
+        return trapped(*trap, error, limits);
+    }
+    // the error's type is not public
+    if error.root_cause().to_string().contains("fuel allocated for hostcalls") {
+        return Fault::new(
+            Kind::TooMuch,
+            format!("its answer takes more than the {} KiB that this call may return", answer_bytes >> 10),
+        );
+    }
+    Fault::answer(format!("its answer can't be read: {}", error.root_cause()))
+}
+
+fn trapped(trap: Trap, error: &wasmtime::Error, limits: &Limits) -> Fault {
+    let (kind, what) = match trap {
+        Trap::Interrupt => {
+            return Fault::new(
+                Kind::Time,
+                format!("it did not answer within {} ms; is there an endless loop?", limits.time_ms),
+            );
+        }
+        Trap::StackOverflow => (Kind::Stack, "its calls nest too deep; is there an endless recursion?"),
+        Trap::UnreachableCodeReached => (Kind::Trap, "it broke off, as a Rust plugin does on a panic"),
+        Trap::MemoryOutOfBounds | Trap::HeapMisaligned => {
+            (Kind::Trap, "it went outside its memory, as a Rust plugin does on an endless recursion")
+        }
+        Trap::TableOutOfBounds | Trap::IndirectCallToNull | Trap::BadSignature => {
+            (Kind::Trap, "it called a function that is not there")
+        }
+        Trap::IntegerDivisionByZero => (Kind::Trap, "it divided by zero"),
+        Trap::IntegerOverflow => (Kind::Trap, "it divided an integer out of range"),
+        Trap::BadConversionToInteger => (Kind::Trap, "it made an integer of a number that is none"),
+        Trap::CannotEnterComponent => (Kind::Trap, "it broke off before and can't be entered again"),
+        other => {
+            return Fault::new(Kind::Trap, format!("it broke off: {other}"));
+        }
+    };
+    let inside = error.downcast_ref::<wasmtime::WasmBacktrace>().and_then(|trace| {
+        let names = trace.frames().iter().filter_map(|frame| frame.func_name());
+        let own = |name: &&str| !name.contains("panic") && !name.contains("abort");
+        names.into_iter().find(own).map(crate::problem::shown)
+    });
+    Fault::new(kind, inside.map_or_else(|| what.to_owned(), |name| format!("{what} (in `{name}`)")))
+}

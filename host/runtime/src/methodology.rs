@@ -1,0 +1,293 @@
+//! A plugin's methodology behind the trait of the engine, which can't tell it from the one that is built in.
+
+use std::sync::Arc;
+
+use riskwright_core::id::MethodologyId;
+use riskwright_core::methodology::{
+    Answer, Batch, Column, Description, FactorKind, LossModel, Methodology, MethodologyError, TraceStep,
+};
+use riskwright_core::quantity::{Digest, canonical_json};
+use riskwright_package::manifest::Export;
+use serde_json::Value;
+
+use crate::limits::count;
+use crate::plugin::{Plugin, Session};
+use crate::problem::{Call, Fault, Kind, Problem, shown};
+use crate::settings;
+
+mod answer;
+mod description;
+mod loss;
+mod trace;
+
+use description::Meaning;
+
+/// A plugin's methodology under settings, described and checked.
+#[derive(Debug)]
+pub struct PluginMethodology {
+    plugin: Arc<Plugin>,
+    /// Canonical JSON, as the plugin gets it.
+    settings: String,
+    digest: Digest,
+    description: Description,
+    meaning: Meaning,
+    language: String,
+}
+
+impl PluginMethodology {
+    pub(crate) fn new(plugin: Arc<Plugin>, settings: &Value, language: &str) -> Result<Self, Problem> {
+        plugin.offers(Export::Methodology, Call::Describe)?;
+        let wrong = |fault| plugin.problem(Call::ValidateSettings, fault);
+        let (text, digest) = canonical(settings, &plugin).map_err(wrong)?;
+        plugin.schema().and_then(|schema| settings::check(schema, settings)).map_err(wrong)?;
+        let problems = plugin.ask(
+            Call::ValidateSettings,
+            1 << 20,
+            |contract, live| contract.validate_settings(live, &text),
+            |problems| {
+                for problem in &problems {
+                    problem
+                        .message
+                        .check(plugin.limits(), false, &|| "a problem of the settings".to_owned())?;
+                }
+                Ok(problems)
+            },
+        )?;
+        if !problems.is_empty() {
+            let said: Vec<String> = problems
+                .iter()
+                .take(5)
+                .map(|problem| match problem.path.as_str() {
+                    "" => shown(problem.message.pick(language)),
+                    path => format!("`{}`: {}", shown(path), shown(problem.message.pick(language))),
+                })
+                .collect();
+            return Err(wrong(Fault::new(
+                Kind::Settings,
+                format!("the settings won't do: {}", said.join("; ")),
+            )));
+        }
+        let (description, meaning) = plugin.ask(
+            Call::Describe,
+            4 << 20,
+            |contract, live| contract.describe(live, &text),
+            |answer| {
+                let described = answer.map_err(refused)?;
+                description::check(described, plugin.manifest(), plugin.limits(), language)
+            },
+        )?;
+        Ok(Self { plugin, settings: text, digest, description, meaning, language: language.to_owned() })
+    }
+
+    /// The same under another id: the one it has in the ISMS.
+    #[must_use]
+    pub fn with_id(mut self, id: MethodologyId) -> Self {
+        self.description.id = id;
+        self
+    }
+
+    /// The plugin.
+    #[must_use]
+    pub fn plugin(&self) -> &Arc<Plugin> {
+        &self.plugin
+    }
+
+    /// Whether it answers with loss models.
+    #[must_use]
+    pub fn gives_loss(&self) -> bool {
+        self.meaning.gives_loss
+    }
+
+    /// Scores a batch; as [`Methodology::assess`], with a problem that tells call, row and kind.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the batch, the call or its answer.
+    pub fn try_assess(&self, batch: &Batch) -> Result<Answer, Problem> {
+        self.fits(Call::Assess, batch)?;
+        self.plugin.ask(
+            Call::Assess,
+            self.plugin.limits().answer_bytes(batch.rows(), 512),
+            |contract, live| contract.assess(live, &self.settings, batch),
+            |answer| self.checked(batch, answer),
+        )
+    }
+
+    /// The steps from factors to score; as [`Methodology::trace`].
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the batch, the call or its answer.
+    pub fn try_trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, Problem> {
+        self.fits(Call::Trace, batch)?;
+        self.plugin.ask(
+            Call::Trace,
+            self.plugin.limits().answer_bytes(batch.rows(), self.meaning.steps().saturating_mul(512)),
+            |contract, live| contract.trace(live, &self.settings, batch),
+            |answer| {
+                trace::check(
+                    answer.map_err(refused)?,
+                    batch.rows(),
+                    &self.description,
+                    &self.meaning,
+                    &self.language,
+                )
+            },
+        )
+    }
+
+    /// The loss models; as [`Methodology::loss`].
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the batch, the call or its answer.
+    pub fn try_loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, Problem> {
+        if !self.meaning.gives_loss {
+            return Ok(vec![None; batch.rows()]);
+        }
+        self.fits(Call::Loss, batch)?;
+        self.plugin.ask(
+            Call::Loss,
+            self.plugin.limits().answer_bytes(batch.rows(), 4_096),
+            |contract, live| contract.loss(live, &self.settings, batch),
+            |answer| loss::check(answer.map_err(refused)?, batch.rows()),
+        )
+    }
+
+    /// An instance that stays between calls, to measure a call apart from making the instance. A plugin could keep state
+    /// in it: answers that count come from [`Self::try_assess`]. It holds one of the places of [`crate::RuntimeOptions::calls`].
+    ///
+    /// # Errors
+    /// If no instance can be made.
+    pub fn live(&self) -> Result<LiveMethodology<'_>, Problem> {
+        let session = self.plugin.instance().map_err(|fault| self.plugin.problem(Call::Assess, fault))?;
+        Ok(LiveMethodology { of: self, session })
+    }
+
+    fn checked(
+        &self,
+        batch: &Batch,
+        answer: Result<crate::contract::Answer, String>,
+    ) -> Result<Answer, Fault> {
+        let answer = answer.map_err(refused)?;
+        answer::check(answer, batch.rows(), &self.description, self.plugin.limits(), &self.language)
+    }
+
+    /// Whether a batch was made for this methodology.
+    fn fits(&self, call: Call, batch: &Batch) -> Result<(), Problem> {
+        let wrong = |message: String| Err(self.plugin.problem(call, Fault::new(Kind::Input, message)));
+        let most = self.plugin.limits().rows;
+        if batch.rows() > count(most) {
+            return wrong(format!("{} rows were handed in, at most {most} are taken", batch.rows()));
+        }
+        let (columns, factors) = (batch.columns(), &self.description.factors);
+        if columns.len() != factors.len() {
+            return wrong(format!(
+                "the batch has {} columns, the methodology {} factors: it was made for another",
+                columns.len(),
+                factors.len()
+            ));
+        }
+        for (column, factor) in columns.iter().zip(factors) {
+            let strange = match (column, &factor.kind) {
+                (Column::Ordinal(_), FactorKind::Ordinal(_)) | (Column::Flag(_), FactorKind::Flag) => None,
+                (Column::Number(rows), FactorKind::Number { .. }) => {
+                    rows.iter().position(|value| value.is_some_and(|value| !value.is_finite()))
+                }
+                (Column::Range(rows), FactorKind::Range { .. }) => rows.iter().position(|value| {
+                    value.is_some_and(|value| !value.iter().all(|point| point.is_finite()))
+                }),
+                _ => {
+                    return wrong(format!(
+                        "the column of factor `{}` is of another kind than the factor",
+                        factor.id
+                    ));
+                }
+            };
+            if let Some(row) = strange {
+                let fault = Fault {
+                    kind: Kind::Input,
+                    row: u32::try_from(row).ok(),
+                    message: format!("factor `{}` has a value that is no finite number", factor.id),
+                };
+                return Err(self.plugin.problem(call, fault));
+            }
+        }
+        Ok(())
+    }
+
+    fn error(&self, problem: &Problem) -> MethodologyError {
+        MethodologyError { methodology: self.description.id.clone(), message: problem.to_string() }
+    }
+}
+
+/// A methodology whose instance stays between calls.
+pub struct LiveMethodology<'a> {
+    of: &'a PluginMethodology,
+    session: Session<'a>,
+}
+
+impl LiveMethodology<'_> {
+    /// Scores a batch. After an error that broke the call off, every further call is one too.
+    ///
+    /// # Errors
+    /// As [`PluginMethodology::try_assess`].
+    pub fn assess(&mut self, batch: &Batch) -> Result<Answer, Problem> {
+        let of = self.of;
+        of.fits(Call::Assess, batch)?;
+        of.plugin.ask_again(
+            &mut self.session,
+            Call::Assess,
+            of.plugin.limits().answer_bytes(batch.rows(), 512),
+            |contract, live| contract.assess(live, &of.settings, batch),
+            |answer| of.checked(batch, answer),
+        )
+    }
+}
+
+impl Methodology for PluginMethodology {
+    fn describe(&self) -> &Description {
+        &self.description
+    }
+
+    fn code(&self) -> Digest {
+        self.plugin.code()
+    }
+
+    fn settings(&self) -> Digest {
+        self.digest
+    }
+
+    fn assess(&self, batch: &Batch) -> Result<Answer, MethodologyError> {
+        self.try_assess(batch).map_err(|problem| self.error(&problem))
+    }
+
+    fn trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, MethodologyError> {
+        self.try_trace(batch).map_err(|problem| self.error(&problem))
+    }
+
+    fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, MethodologyError> {
+        self.try_loss(batch).map_err(|problem| self.error(&problem))
+    }
+}
+
+/// A plugin's own word that it can't answer.
+fn refused(message: String) -> Fault {
+    let message = message.trim();
+    let said = if message.is_empty() { "it does not say why" } else { message };
+    Fault::new(Kind::Refused, format!("it says that it can't answer: {}", shown(said)))
+}
+
+fn canonical(settings: &Value, plugin: &Plugin) -> Result<(String, Digest), Fault> {
+    let most = count(plugin.limits().settings_kib).saturating_mul(1 << 10);
+    let bytes = canonical_json(settings)
+        .map_err(|error| Fault::new(Kind::Settings, format!("the settings can't be written: {error}")))?;
+    if bytes.len() > most {
+        let found = bytes.len();
+        return Err(Fault::new(
+            Kind::Settings,
+            format!("the settings have {found} bytes, at most {most} are taken"),
+        ));
+    }
+    let digest = Digest::of(&bytes);
+    let text = String::from_utf8(bytes)
+        .map_err(|error| Fault::new(Kind::Settings, format!("the settings can't be written: {error}")))?;
+    Ok((text, digest))
+}
