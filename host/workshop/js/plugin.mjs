@@ -1,0 +1,130 @@
+// A Riskwright plugin as an ES module, for node and for browsers under a CSP with 'wasm-unsafe-eval'.
+// Every call gets a fresh instance, as on the native host: nothing survives a call.
+import { instantiate } from './plugin.js';
+
+const CORES = /*cores*/[];
+
+async function compile(url) {
+  if (url.protocol === 'file:') {
+    const { readFile } = await import('node:fs/promises');
+    return WebAssembly.compile(await readFile(url));
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  // compileStreaming wants the right content type; servers often have another
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Settings as the host writes them (RFC 8785), so that a plugin gets the same text everywhere. */
+export function canonical(value) {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const fields = Object.keys(value).filter((name) => value[name] !== undefined).sort();
+  return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
+}
+
+const plain = (values) => ArrayBuffer.isView(values);
+
+/** A factor's column: null or undefined where it was not estimated; typed arrays have no gaps. */
+function column(kind, given) {
+  const missing = [];
+  const fill = (into, zero) => {
+    if (plain(given)) return given.constructor === into.constructor ? given : into.constructor.from(given);
+    for (let row = 0; row < given.length; row++) {
+      const value = given[row];
+      if (value === null || value === undefined) { missing.push(row); into[row] = zero; } else into[row] = value;
+    }
+    return into;
+  };
+  const rows = given.length;
+  switch (kind) {
+    case 'ordinal': return { values: { tag: 'ordinal', val: fill(new Uint8Array(rows), 0) }, missing: Uint32Array.from(missing) };
+    case 'number': return { values: { tag: 'number', val: fill(new Float64Array(rows), 0) }, missing: Uint32Array.from(missing) };
+    case 'flag': return { values: { tag: 'flag', val: fill(new Array(rows), false) }, missing: Uint32Array.from(missing) };
+    default: {
+      const points = fill(new Array(rows), [0, 0, 0]);
+      const point = (at) => Float64Array.from(points, (estimate) => estimate[at]);
+      return { values: { tag: 'estimate', val: { low: point(0), mode: point(1), high: point(2) } }, missing: Uint32Array.from(missing) };
+    }
+  }
+}
+
+function batch(description, columns) {
+  if (columns.length !== description.factors.length) {
+    throw new TypeError(`${columns.length} columns were given, the methodology has ${description.factors.length} factors`);
+  }
+  const rows = columns.length === 0 ? 0 : columns[0].length;
+  if (columns.some((values) => values.length !== rows)) throw new TypeError('the columns have different lengths');
+  return { rows, columns: description.factors.map((factor, at) => column(factor.kind.tag, columns[at])) };
+}
+
+/** What the native host refuses is refused here too. */
+function checked(description, rows, answer) {
+  const { scores, levels, problems } = answer;
+  if (scores.length !== rows || levels.length !== rows) throw new Error('the plugin answered with another number of rows');
+  const bad = new Set(problems.map((problem) => problem.row));
+  for (let row = 0; row < rows; row++) {
+    if (bad.has(row)) continue;
+    if (!(scores[row] >= description.minScore && scores[row] <= description.maxScore) || levels[row] >= description.levels.length) {
+      throw new Error(`row ${row + 1}: the plugin answered out of its bounds`);
+    }
+  }
+  return answer;
+}
+
+export class Plugin {
+  #modules;
+  #descriptions = new Map();
+
+  constructor(modules) { this.#modules = modules; }
+
+  /** A fresh instance: the interfaces it exports. */
+  instance() { return instantiate((name) => this.#modules.get(name), {}); }
+
+  #interface(name) {
+    const found = this.instance()[name];
+    if (!found) throw new Error(`the plugin offers no ${name}`);
+    return found;
+  }
+
+  /** What is wrong with settings; empty if they will do. */
+  validateSettings(settings) { return this.#interface('methodology').validateSettings(canonical(settings)); }
+
+  describe(settings = {}) {
+    const text = canonical(settings);
+    if (!this.#descriptions.has(text)) this.#descriptions.set(text, this.#interface('methodology').describe(text));
+    return this.#descriptions.get(text);
+  }
+
+  /** Scores rows: a column for each factor in the order of the description. */
+  assess(settings, columns) {
+    const description = this.describe(settings);
+    const asked = batch(description, columns);
+    return checked(description, asked.rows, this.#interface('methodology').assess(canonical(settings), asked));
+  }
+
+  /** The steps to the score of each row. */
+  trace(settings, columns) {
+    return this.#interface('methodology').trace(canonical(settings), batch(this.describe(settings), columns));
+  }
+
+  /** The loss model of each row. */
+  loss(settings, columns) {
+    return this.#interface('methodology').loss(canonical(settings), batch(this.describe(settings), columns));
+  }
+
+  /** The whole catalogue. */
+  catalogue() { return this.#interface('catalogue').whole(); }
+
+  /** All that is asked. */
+  questionnaire() { return this.#interface('questionnaire').whole(); }
+
+  /** What follows from answers. */
+  evaluate(answers) { return this.#interface('questionnaire').evaluate(answers); }
+}
+
+/** Compiles the plugin's code, which lies beside this file unless said otherwise. */
+export async function load(base = import.meta.url) {
+  const modules = await Promise.all(CORES.map(async (name) => [name, await compile(new URL(name, base))]));
+  return new Plugin(new Map(modules));
+}

@@ -1,0 +1,85 @@
+//! The conformance kit finds what breaks a promise, and tells it as a small row.
+
+use std::path::Path;
+
+use riskwright_package::manifest::Manifest;
+use riskwright_package::package::Package;
+use riskwright_workshop::build::{self, BuildOptions, Built};
+use riskwright_workshop::conformance::{Check, KitOptions, Report, run};
+use serde_json::json;
+
+fn broken() -> Built {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let options = BuildOptions {
+        target_dir: Some(dir.join("../../target/workshop-broken")),
+        offline: true,
+        locked: false,
+    };
+    build::project(&dir.join("tests/broken"), &options, &mut |_| true)
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The same component; its manifest has settings among the kit's examples under which it breaks a promise.
+fn report(built: &Built, fault: &str) -> Report {
+    let mut fields = built.manifest.clone().into_fields();
+    fields.kit = (!fault.is_empty()).then(|| json!({"settings": [{ "fault": fault }]}));
+    let package = Package::read(&built.package).unwrap();
+    let package = Package::assemble(package.component(), &Manifest::new(fields).unwrap()).unwrap();
+    run(
+        &package,
+        &KitOptions { cases: 300, nanoseconds_per_row: 10_000, ..KitOptions::default() },
+        &mut |_| true,
+    )
+    .unwrap()
+}
+
+fn failed<'a>(report: &'a Report, name: &str) -> &'a Check {
+    let check = report.checks.iter().find(|check| check.name.contains(name) && !check.passed);
+    check.unwrap_or_else(|| panic!("`{name}` passed: {:#?}", report.checks))
+}
+
+#[test]
+fn broken_promises_are_found() {
+    let built = broken();
+    let whole = report(&built, "");
+    for check in &whole.checks {
+        assert!(check.passed, "{}: {}", check.name, check.failure.as_ref().unwrap());
+    }
+    let cases = [
+        ("falls", "a higher value"),
+        ("unbounded", "stay within"),
+        ("level", "stay within"),
+        ("neighbours", "rows beside it"),
+        ("order", "rows beside it"),
+        ("stateful", "no state survives"),
+        ("traps", "every row is answered"),
+        ("refuses", "every row is answered"),
+        ("takes-anything", "a bad row"),
+        ("all-or-none", "a bad row"),
+        ("trace", "the trace leads"),
+        ("slow", "fast enough"),
+        ("description", "every row is answered"),
+        ("settings-trap", "every row is answered"),
+    ];
+    for (fault, name) in cases {
+        let report = report(&built, fault);
+        assert!(!report.passed, "{fault}");
+        let failure = failed(&report, name).failure.clone().unwrap();
+        println!("{fault}: {failure}");
+        assert_eq!(failure.settings, Some(json!({ "fault": fault })), "{fault}: {failure}");
+    }
+    // shrunk: the lowest values at which it breaks, and no factor that does not matter
+    let falls = report(&built, "falls");
+    let rows = &failed(&falls, "a higher value").failure.as_ref().unwrap().rows;
+    assert_eq!(rows.len(), 2);
+    assert_eq!((rows[0]["b"].clone(), rows[0]["c"].clone()), (json!(2), json!(null)));
+    let traps = report(&built, "traps");
+    let rows = &failed(&traps, "every row is answered").failure.as_ref().unwrap().rows;
+    assert_eq!(json!(rows), json!([{"a": 2, "b": 1, "c": null}]));
+}
+
+#[test]
+fn what_is_no_package_is_a_report_too() {
+    let report = run(b"\0asm", &KitOptions::default(), &mut |_| true).unwrap();
+    assert!(!report.passed && report.checks.len() == 1);
+}
