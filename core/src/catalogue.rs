@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::id::{ControlId, natural};
 use crate::record::words;
 
+pub mod coverage;
 mod delta;
 mod data {
     use super::{Attributes, CatalogueControl, ControlGroup, ControlMapping, Relation};

@@ -13,6 +13,7 @@ use crate::id::*;
 use crate::identification::*;
 use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::methodology::{MethodologyInUse, MethodologyInUseRevision, RiskCriteria, ScoreRecord};
+use crate::plugin::{Plugin, upgraded};
 use crate::quantity::{Actor, Date, Digest, Text, Timestamp, Title};
 use crate::treatment::{Action, ActionRevision, Lowering, RiskAcceptance, Treatment, TreatmentOption};
 
@@ -221,6 +222,21 @@ changes! {
             /// The digest of the statement that is approved; refused if another is derived by now.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             digest: Option<Digest>,
+        },
+        /// Installs a plugin: its package is kept beside the journal.
+        "plugin.install" PluginInstall {
+            /// The plugin.
+            plugin: Box<Plugin>,
+        },
+        /// Puts another version of an installed plugin in its place.
+        "plugin.upgrade" PluginUpgrade {
+            /// The plugin as it is to be.
+            plugin: Box<Plugin>,
+        },
+        /// Removes a plugin that nothing rests on.
+        "plugin.remove" PluginRemove {
+            /// Which plugin.
+            id: PluginId,
         },
         /// Puts records back as they were, or takes over records of an exported ISMS.
         "records.restore" RecordsRestore {
@@ -526,6 +542,12 @@ impl Change {
                     isms,
                     SoaVersion { id, edition: *edition, digest, by: by.clone(), on: Date::of(at) }.into(),
                 )
+            }
+            Change::PluginInstall { plugin } => add(isms, plugin.as_ref().clone().into()),
+            Change::PluginUpgrade { plugin } => replace(upgraded(isms, plugin)?),
+            Change::PluginRemove { id } => {
+                let place = RecordRef::new(Kind::Plugin, id);
+                if isms.record(&place).is_some() { Ok(vec![(place, None)]) } else { Err(unknown(&place)) }
             }
             Change::RecordsRestore { records, .. } => restore(records),
             // the registers' changes and `together` are dealt with before

@@ -194,7 +194,7 @@ fn gather(
 /// The open risks by the preferred methodology, or why there are no scores.
 fn scored(isms: &Isms) -> Result<Run<'_>, String> {
     let preferred = isms.preferred_methodology().ok_or("the methodology that decides does not exist")?;
-    let methodology = preferred.build(isms.criteria()).map_err(|error| error.to_string())?;
+    let methodology = preferred.build(isms).map_err(|error| error.to_string())?;
     assess(isms, methodology.as_ref()).map_err(|error| error.to_string())
 }
 

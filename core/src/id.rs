@@ -245,6 +245,8 @@ ids! {
     SoaId "SOA" "SOA-1";
     /// A methodology in use.
     MethodologyId "M" "matrix";
+    /// An installed plugin.
+    PluginId "PLUGIN" "acme.fmea";
     /// A custom field.
     FieldId "F" "business-unit";
     /// A score record: the scenario and the methodology, `R-12:matrix`.

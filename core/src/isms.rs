@@ -13,6 +13,7 @@ use crate::diagnostic::Rejection;
 use crate::id::*;
 use crate::identification::{Asset, CustomField, RiskScenario, RiskSource, Stage, Threat, Vulnerability};
 use crate::methodology::{MethodologyInUse, RiskCriteria, ScoreRecord};
+use crate::plugin::{AtHand, Plugin};
 use crate::treatment::{Action, RiskAcceptance, Treatment};
 
 mod beside;
@@ -129,6 +130,8 @@ macro_rules! registers {
         pub struct Isms {
             $(pub(crate) $s_field: Arc<$s_type>,)*
             $(pub(crate) $m_field: Register<$m_id, $m_type>,)*
+            #[serde(skip)]
+            pub(crate) at_hand: AtHand,
         }
 
         /// How an ISMS is written down: each register as a list.
@@ -240,6 +243,7 @@ registers! {
         threats: Threat[ThreatId] "threat";
         vulnerabilities: Vulnerability[VulnerabilityId] "vulnerability";
         risk_sources: RiskSource[RiskSourceId] "source";
+        plugins: Plugin[PluginId] "plugin";
         methodologies: MethodologyInUse[MethodologyId] "methodology";
         scenarios: RiskScenario[ScenarioId] "risk";
         controls: Control[ControlId] "control";

@@ -1,6 +1,7 @@
 //! The journal: changes in order, each with actor, instant and the digest of the one before. State is its replay.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use crate::diagnostic::{Rejection, Rule};
 use crate::identification::Stage;
 use crate::isms::{Isms, Kind, RecordRef};
 use crate::methodology::{Batch, Methodology, ScoreRecord, score};
+use crate::plugin::Engines;
 use crate::quantity::{Actor, Digest, Timestamp, Title, canonical_json};
 
 /// One change as it was made.
@@ -201,15 +203,24 @@ pub struct Replay {
 
 impl Default for Replay {
     fn default() -> Self {
-        Self { isms: blank(), head: Head::START }
+        Self::from(blank(), Head::START)
     }
 }
 
 impl Replay {
     /// A replay that goes on from a state that was replayed before.
     #[must_use]
-    pub fn from(isms: Isms, head: Head) -> Self {
+    pub fn from(mut isms: Isms, head: Head) -> Self {
+        isms.at_hand.replaying = true;
         Self { isms, head }
+    }
+
+    /// Recomputes also scores of plugins, by what is handed in. Without it they are taken as they were recorded, if
+    /// their digests are those of their content.
+    #[must_use]
+    pub fn with_engines(mut self, engines: Arc<dyn Engines>) -> Self {
+        self.isms.set_engines(Some(engines));
+        self
     }
 
     /// The state so far.
@@ -221,7 +232,9 @@ impl Replay {
     /// The state and where the journal ends.
     #[must_use]
     pub fn finish(self) -> (Isms, Head) {
-        (self.isms, self.head)
+        let mut isms = self.isms;
+        isms.at_hand.replaying = false;
+        (isms, self.head)
     }
 
     /// Takes the next entry: its number, its link to the one before, its digest, and its change.
@@ -292,10 +305,10 @@ fn restored_scores(change: &Change) -> Vec<ScoreRecord> {
 
 /// Recomputes a score record from the factors it pins: it may rest on estimates that have changed since. Where its
 /// methodology or settings are no longer those in use, only its digests can be held against its content.
-fn holds_by_itself(isms: &Isms, record: &ScoreRecord) -> Result<(), (RecordRef, String)> {
+pub(crate) fn holds_by_itself(isms: &Isms, record: &ScoreRecord) -> Result<(), (RecordRef, String)> {
     let wrong = |reason: String| (RecordRef::new(Kind::ScoreRecord, &record.id), reason);
     let in_use = isms.methodologies().get(&record.methodology);
-    let built = in_use.and_then(|in_use| in_use.build(isms.criteria()).ok());
+    let built = in_use.and_then(|in_use| in_use.build(isms).ok());
     for stage in Stage::ALL.iter().copied() {
         let Some(score) = record.score(stage) else { continue };
         let inputs = score::inputs_digest(&score.factors);

@@ -7,6 +7,7 @@
 //! - [`methodology`]: criteria, scores, heat maps; [`evaluation`]: what the scores mean
 //! - [`treatment`]: options, plan, residual risk, acceptance
 //! - [`catalogue`]: Annex A of 2022 and 2013; [`applicability`]: controls and the Statement of Applicability
+//! - [`plugin`]: the plugins an ISMS rests on, and what runs them
 //! - [`check`]: what an auditor would find
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
 #![forbid(unsafe_code)]
@@ -37,6 +38,7 @@ pub mod identification;
 pub mod isms;
 pub mod journal;
 pub mod methodology;
+pub mod plugin;
 pub mod quantity;
 mod record;
 pub mod treatment;

@@ -4,23 +4,32 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{FactorId, MethodologyId};
+use crate::id::{FactorId, MethodologyId, PluginId};
 use crate::identification::FactorValue;
-use crate::quantity::{Digest, Title};
+use crate::isms::Isms;
+use crate::quantity::{Digest, Text, Title};
+use crate::record::words;
 
+pub mod adoption;
 pub mod assessment;
 pub mod comparison;
 pub mod criteria;
 pub mod heatmap;
+pub mod impact;
+pub mod loss;
 pub mod matrix;
+pub mod plugged;
 pub mod score;
 
 pub use criteria::{ConsequenceCriterion, Level, RiskCriteria, Scale};
+pub use loss::LossModel;
 pub use matrix::{Matrix, MatrixSettings};
+pub use plugged::{FactorSource, LevelMeaning, PluginEngine};
 pub use score::{Score, ScoreRecord};
 
 /// What a factor takes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FactorKind {
     /// One of named levels, lowest first.
@@ -47,21 +56,52 @@ pub enum FactorKind {
     Flag,
 }
 
+words! {
+    /// What a higher value of a factor does to the score, other things being equal.
+    pub enum Effect {
+        /// The score never falls.
+        Raises = "raises",
+        /// The score never rises.
+        Lowers = "lowers",
+        /// Nothing is promised.
+        Mixed = "mixed",
+    }
+}
+
 /// A factor that a methodology asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Factor {
     /// Its id.
     pub id: FactorId,
     /// Its name.
     pub title: Title,
+    /// How to estimate it.
+    #[serde(default, skip_serializing_if = "crate::record::is_default")]
+    pub help: Text,
+    /// What a higher value does to the score.
+    pub effect: Effect,
     /// What it takes.
     pub kind: FactorKind,
     /// Whether no score is possible without it.
     pub required: bool,
 }
 
+/// A step between the factors and the score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Node {
+    /// Its id.
+    pub id: FactorId,
+    /// Its name.
+    pub title: Title,
+    /// What it takes.
+    pub kind: FactorKind,
+}
+
 /// What a methodology says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Description {
     /// Its id in the ISMS.
     pub id: MethodologyId,
@@ -71,10 +111,16 @@ pub struct Description {
     pub version: String,
     /// The factors it asks for.
     pub factors: Vec<Factor>,
+    /// The steps between factors and score.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<Node>,
     /// The levels it answers with, lowest first.
     pub levels: Vec<Title>,
     /// The least and the greatest score.
     pub scale: (f64, f64),
+    /// The unit of scores; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
     /// The two ordinal factors that span its heat map: down and across.
     pub axes: Option<(FactorId, FactorId)>,
 }
@@ -101,6 +147,23 @@ pub enum Column {
 }
 
 impl Column {
+    /// How many rows it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Ordinal(rows) => rows.len(),
+            Self::Number(rows) => rows.len(),
+            Self::Range(rows) => rows.len(),
+            Self::Flag(rows) => rows.len(),
+        }
+    }
+
+    /// Whether it has no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     fn empty(kind: &FactorKind, rows: usize) -> Self {
         match kind {
             FactorKind::Ordinal(_) => Self::Ordinal(vec![None; rows]),
@@ -177,6 +240,13 @@ impl Batch {
             let level = values.get(row)?.map_or(Some(0), |level| level.checked_add(1))?;
             Some(levels << 8 | u64::from(level))
         })
+    }
+
+    /// A batch of these columns, which all have the same number of rows. `None` if they do not.
+    #[must_use]
+    pub fn of_columns(rows: usize, columns: Vec<Column>) -> Option<Self> {
+        let fits = columns.iter().all(|column| column.len() == rows);
+        fits.then(|| Self { rows, columns, aside: vec![false; rows] })
     }
 
     /// How many rows there are.
@@ -260,15 +330,25 @@ pub trait Methodology {
     /// # Errors
     /// If it could not answer at all.
     fn trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, MethodologyError>;
+
+    /// The loss model of every row, where the methodology gives one.
+    ///
+    /// # Errors
+    /// If it could not answer at all.
+    fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, MethodologyError> {
+        Ok(vec![None; batch.rows()])
+    }
 }
 
-/// What computes: the built-in matrix with its settings.
+/// What computes, with its settings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Engine {
     /// The ISO/IEC 27005 matrix.
     Matrix(MatrixSettings),
+    /// A plugin.
+    Plugin(Box<PluginEngine>),
 }
 
 crate::record::record! {
@@ -289,15 +369,40 @@ impl MethodologyInUse {
     /// The methodology, ready to be asked.
     ///
     /// # Errors
-    /// If its settings do not fit the criteria.
-    pub fn build(
-        &self,
-        criteria: &RiskCriteria,
-    ) -> Result<Box<dyn Methodology + Send + Sync>, criteria::CriteriaError> {
+    /// If its settings do not fit the criteria, or it is a plugin that is not at hand.
+    pub fn build(&self, isms: &Isms) -> Result<Box<dyn Methodology + Send + Sync>, BuildError> {
+        let criteria = isms.criteria();
         match &self.engine {
             Engine::Matrix(settings) => {
                 Ok(Box::new(Matrix::new(self.id.clone(), self.title.clone(), criteria, settings)?))
             }
+            Engine::Plugin(engine) => {
+                engine.validate(&self.id, criteria)?;
+                let missing =
+                    || BuildError::NotAtHand { plugin: engine.plugin.clone(), package: engine.package };
+                let engines = isms.engines().ok_or_else(missing)?;
+                let inner = engines.methodology(engine)?.ok_or_else(missing)?;
+                Ok(Box::new(engine.plugged((&self.id, &self.title), criteria, inner)))
+            }
+        }
+    }
+
+    /// Whether its settings fit the criteria.
+    pub(crate) fn validate(&self, criteria: &RiskCriteria) -> Result<(), criteria::CriteriaError> {
+        match &self.engine {
+            Engine::Matrix(settings) => {
+                Matrix::new(self.id.clone(), self.title.clone(), criteria, settings).map(drop)
+            }
+            Engine::Plugin(engine) => engine.validate(&self.id, criteria),
+        }
+    }
+
+    /// The plugin that computes, where one does.
+    #[must_use]
+    pub fn plugin(&self) -> Option<&PluginEngine> {
+        match &self.engine {
+            Engine::Matrix(_) => None,
+            Engine::Plugin(engine) => Some(engine),
         }
     }
 
@@ -314,6 +419,110 @@ impl MethodologyInUse {
                     appetite: band.appetite,
                 })
                 .collect(),
+            Engine::Plugin(engine) => engine
+                .description
+                .levels
+                .iter()
+                .zip(&engine.levels)
+                .map(|(name, level)| LevelPolicy {
+                    name: name.clone(),
+                    acceptance: level.acceptance,
+                    appetite: level.appetite,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Why a methodology can't be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BuildError {
+    /// It does not fit the criteria.
+    #[error(transparent)]
+    Criteria(#[from] criteria::CriteriaError),
+    /// The plugin refused.
+    #[error(transparent)]
+    Methodology(#[from] MethodologyError),
+    /// The plugin's package is not there to be run.
+    #[error("the package {package} of the plugin `{plugin}` is not at hand")]
+    NotAtHand {
+        /// The plugin.
+        plugin: PluginId,
+        /// The digest of its package.
+        package: Digest,
+    },
+}
+
+impl Isms {
+    /// The factor of a plugin's methodology that is estimated under this id: `fmea/detection`.
+    #[must_use]
+    pub fn own_factor(&self, id: &FactorId) -> Option<&Factor> {
+        if !id.as_str().contains('/') {
+            return None;
+        }
+        self.methodologies().values().find_map(|known| known.plugin()?.own_factor(&known.id, id))
+    }
+}
+
+impl Isms {
+    /// The ids under which the own factors of plugins' methodologies are estimated.
+    pub fn own_factors(&self) -> impl Iterator<Item = FactorId> + '_ {
+        self.methodologies().values().flat_map(|known| {
+            let engine = known.plugin();
+            let factors = engine.into_iter().flat_map(|engine| {
+                engine.description.factors.iter().filter(|factor| !engine.factors.contains_key(&factor.id))
+            });
+            factors.filter_map(|factor| PluginEngine::own_id(&known.id, &factor.id))
+        })
+    }
+
+    /// The name of a factor's level, of the criteria or of a plugin; its number where the factor is unknown.
+    #[must_use]
+    pub fn level_name(&self, factor: &FactorId, level: u8) -> String {
+        let own = self.own_factor(factor).and_then(|own| match &own.kind {
+            FactorKind::Ordinal(levels) => levels.get(usize::from(level)).map(Title::to_string),
+            _ => None,
+        });
+        own.unwrap_or_else(|| self.criteria().level_name(factor, level))
+    }
+}
+
+impl Factor {
+    /// Whether it takes a value; else what it takes, in words.
+    pub(crate) fn takes(&self, value: &FactorValue) -> Result<(), String> {
+        let within = |number: &f64, min: &f64, max: &f64| min <= number && number <= max;
+        let fits = match (&self.kind, value) {
+            (FactorKind::Ordinal(levels), FactorValue::Level(level)) => usize::from(*level) < levels.len(),
+            (FactorKind::Number { min, max, .. }, FactorValue::Number(number)) => within(number, min, max),
+            (FactorKind::Range { min, max, .. }, FactorValue::Range(points)) => {
+                points.iter().all(|point| within(point, min, max)) && points.is_sorted()
+            }
+            (FactorKind::Flag, FactorValue::Flag(_)) => true,
+            _ => false,
+        };
+        if fits { Ok(()) } else { Err(self.kind.in_words()) }
+    }
+}
+
+impl FactorKind {
+    /// What is taken, in words: `a number from 0 to 10 (1/year)`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let bounds = |unit: &str, min: f64, max: f64| {
+            let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+            format!("from {min} to {max}{unit}")
+        };
+        match self {
+            Self::Ordinal(levels) => {
+                let names: Vec<String> =
+                    levels.iter().enumerate().map(|(at, name)| format!("{at} {name}")).collect();
+                format!("a level: {}", names.join(", "))
+            }
+            Self::Number { unit, min, max } => format!("a number {}", bounds(unit, *min, *max)),
+            Self::Range { unit, min, max } => {
+                format!("least, most likely and greatest, rising, {}", bounds(unit, *min, *max))
+            }
+            Self::Flag => "yes or no".to_owned(),
         }
     }
 }

@@ -20,7 +20,7 @@ fn step(isms: &mut Isms, step: &str) {
     let day = step.strip_prefix("assess ").unwrap_or(TODAY);
     let now: Timestamp = format!("{day}T09:00:00Z").parse().unwrap();
     let (by, change) = if let Some(day) = step.strip_prefix("assess ") {
-        let methodology = isms.preferred_methodology().unwrap().build(isms.criteria()).unwrap();
+        let methodology = isms.preferred_methodology().unwrap().build(isms).unwrap();
         let run = assess(isms, methodology.as_ref()).unwrap();
         let rows: Vec<_> = run.rows.iter().filter(|row| row.present().is_some()).collect();
         let by = "A. Assessor".parse().unwrap();
@@ -119,7 +119,7 @@ fn r01_every_control_has_one_line_and_no_record_passes_for_one() {
     let mut soa = statement(&isms, Edition::E2022);
     let twice = soa.lines[4].clone();
     soa.lines[3] = twice;
-    let methodology = isms.preferred_methodology().unwrap().build(isms.criteria()).unwrap();
+    let methodology = isms.preferred_methodology().unwrap().build(&isms).unwrap();
     let run = assess(&isms, methodology.as_ref()).unwrap();
     let findings = check_with(&isms, Edition::E2022, today(), &run, &soa);
     let found: Vec<String> = findings
@@ -674,7 +674,7 @@ fn ten_thousand_scenarios_in_milliseconds() {
     };
     let isms = register(10_000);
     let preferred = isms.preferred_methodology().unwrap();
-    let built = preferred.build(isms.criteria()).unwrap();
+    let built = preferred.build(&isms).unwrap();
     const ROUNDS: u32 = 60;
     let mut mean = [0.0; 5];
     let mut findings = 0;

@@ -18,7 +18,7 @@ fn estimate(level: u8) -> Value {
 }
 
 fn scores(isms: &Isms) -> Value {
-    let methodology = isms.preferred_methodology().unwrap().build(isms.criteria()).unwrap();
+    let methodology = isms.preferred_methodology().unwrap().build(isms).unwrap();
     let run = assess(isms, methodology.as_ref()).unwrap();
     let rows: Vec<_> = run.rows.iter().collect();
     let on = "2026-11-02".parse().unwrap();

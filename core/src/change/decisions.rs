@@ -7,8 +7,9 @@ use crate::diagnostic::{Rejection, Rule};
 use crate::id::*;
 use crate::identification::{RiskScenario, Stage};
 use crate::isms::{Isms, Kind, Record, RecordRef};
+use crate::journal::holds_by_itself;
 use crate::methodology::assessment::{assess_these, records};
-use crate::methodology::{RiskCriteria, ScoreRecord};
+use crate::methodology::{BuildError, RiskCriteria, ScoreRecord};
 use crate::quantity::{Actor, Date, Text};
 use crate::treatment::{RiskAcceptance, acceptance};
 
@@ -39,6 +40,8 @@ pub(super) fn set_criteria(isms: &Isms, criteria: &RiskCriteria) -> Result<Write
     replace(criteria)
 }
 
+const AT_HAND: &str = "install the plugin's package again: `riskwright plugin install`";
+
 /// The score records as the methodologies compute them from the present estimates; what is given must agree.
 pub(super) fn assessed(
     isms: &Isms,
@@ -62,7 +65,20 @@ pub(super) fn assessed(
         let place = RecordRef::new(Kind::MethodologyInUse, id);
         let in_use = isms.methodologies().get(id).ok_or_else(|| unknown(&place))?;
         let failed = |error: String| Rejection::new(place.clone(), Rule::Score, error);
-        let built = in_use.build(isms.criteria()).map_err(|error| failed(error.to_string()))?;
+        let built = match in_use.build(isms) {
+            Ok(built) => built,
+            // whoever reads a journal later need not have the package that answered then
+            Err(BuildError::NotAtHand { .. }) if isms.at_hand.replaying => {
+                for record in given.values() {
+                    holds_by_itself(isms, record)
+                        .map_err(|(at, reason)| Rejection::new(at, Rule::Score, reason))?;
+                    let (by, record) = (by.clone(), (*record).clone());
+                    writes.push(single(ScoreRecord { by, on, ..record }));
+                }
+                continue;
+            }
+            Err(error) => return Err(failed(error.to_string()).help(AT_HAND)),
+        };
         let scenarios: Vec<&RiskScenario> =
             given.keys().map(|risk| scenario(isms, risk)).collect::<Result<_, _>>()?;
         let run = assess_these(isms, scenarios, built.as_ref()).map_err(|error| failed(error.to_string()))?;
@@ -120,10 +136,16 @@ pub(super) fn accept(
         isms.score_of(id, methodology).ok_or_else(|| unscored("the risk has no recorded score".into()))?;
     let present = record.current.as_ref().or(record.inherent.as_ref());
     let score = present.ok_or_else(|| unscored("the risk has no recorded score".into()))?;
-    let built = in_use.build(isms.criteria()).map_err(|error| unscored(error.to_string()))?;
-    let run = assess_these(isms, vec![risk], built.as_ref()).map_err(|error| unscored(error.to_string()))?;
-    if let Some(reason) = run.rows.iter().flat_map(|row| &row.stale).next() {
-        return Err(unscored(format!("the recorded score is stale: {reason}")));
+    match in_use.build(isms) {
+        Ok(built) => {
+            let run = assess_these(isms, vec![risk], built.as_ref());
+            let run = run.map_err(|error| unscored(error.to_string()))?;
+            if let Some(reason) = run.rows.iter().flat_map(|row| &row.stale).next() {
+                return Err(unscored(format!("the recorded score is stale: {reason}")));
+            }
+        }
+        Err(BuildError::NotAtHand { .. }) if isms.at_hand.replaying => {}
+        Err(error) => return Err(unscored(error.to_string())),
     }
     if !acceptance::may_accept(isms, risk, by, score.level, &in_use.policies()) {
         let owner = risk.owner.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string);

@@ -133,7 +133,7 @@ fn words(isms: &Isms, kind: Kind, path: &[String], value: Option<&Value>) -> Str
     let factor = || path.last()?.parse::<FactorId>().ok();
     let level = |index: &Value| {
         let index = u8::try_from(index.as_u64()?).ok()?;
-        Some(isms.criteria().level_name(&factor()?, index))
+        Some(isms.level_name(&factor()?, index))
     };
     match value {
         None | Some(Value::Null) => "none".to_owned(),

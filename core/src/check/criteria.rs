@@ -28,7 +28,7 @@ pub(super) fn check(isms: &Isms, findings: &mut Findings) {
     if let Some(preferred) = isms.preferred_methodology() {
         acceptance(preferred, &preferred.policies(), findings);
         let map = preferred
-            .build(criteria)
+            .build(isms)
             .ok()
             .and_then(|methodology| heatmap(std::iter::empty(), methodology.as_ref(), None, None).ok());
         if let Some(map) = map {
@@ -125,7 +125,7 @@ mod tests {
     fn holes_and_falls_of_a_map_are_found() {
         let isms = Isms::new("Example".parse().unwrap());
         let preferred = isms.preferred_methodology().unwrap();
-        let built = preferred.build(isms.criteria()).unwrap();
+        let built = preferred.build(&isms).unwrap();
         let mut map = heatmap(std::iter::empty(), built.as_ref(), None, None).unwrap();
         let mut findings = Findings::default();
         combinations(preferred, &map, &mut findings);

@@ -12,6 +12,7 @@ use crate::change::Change;
 use crate::id::FactorId;
 use crate::identification::{CustomField, FieldTarget, Stage};
 use crate::isms::{Isms, Kind, RecordRef};
+use crate::methodology::Factor;
 use crate::quantity::Title;
 
 /// What is done with a field.
@@ -287,7 +288,8 @@ impl Editor<'_> {
                 .find(|criterion| plain(&criterion.title) == plain(rest))
                 .map(|criterion| criterion.id.clone());
             let factor = named.or_else(|| rest.trim().to_lowercase().parse().ok())?;
-            criteria.scale(&factor).map(|_| (stage, factor))
+            let known = criteria.scale(&factor).is_some() || self.isms.own_factor(&factor).is_some();
+            known.then_some((stage, factor))
         };
         let split = |text: &str| {
             let (stage, rest) = text.split_once(['.', ' '])?;
@@ -353,14 +355,17 @@ impl Editor<'_> {
     }
 
     fn estimate(&mut self, stage: Stage, factor: &FactorId, assignment: &Assignment) -> Result<(), String> {
-        let level = self.level(factor, &assignment.value)?;
+        let value = match self.isms.own_factor(factor) {
+            Some(own) => self.own_value(own, &assignment.value)?,
+            None => self.level(factor, &assignment.value)?.map(|level| json!({ "level": level })),
+        };
         let mut estimate = match self.record.get(stage.as_str()) {
             Some(Value::Object(estimate)) => estimate.clone(),
             _ => Map::from_iter([("factors".to_owned(), json!({}))]),
         };
         if let Some(Value::Object(factors)) = estimate.get_mut("factors") {
-            match level {
-                Some(level) => factors.insert(factor.to_string(), json!({ "level": level })),
+            match value {
+                Some(value) => factors.insert(factor.to_string(), value),
                 None => factors.remove(factor.as_str()),
             };
         }
@@ -373,16 +378,17 @@ impl Editor<'_> {
             return Ok(None);
         }
         let scale = self.isms.criteria().scale(factor).ok_or("a factor of the criteria")?;
-        let column = Column {
-            at: 0,
-            heading: String::new(),
-            target: Target::Ignored,
-            from_zero: false,
-            signs: false,
-            other_status: false,
-        };
-        let level = level::read(scale, factor, text, &column, &Mapping::default());
+        let level = level::read(scale, factor, text, &as_typed(), &Mapping::default());
         level.map(|level| Some(json!(level))).ok_or_else(|| level::spelled(scale))
+    }
+
+    /// A plugin's own factor; `None` clears it.
+    fn own_value(&self, factor: &Factor, text: &str) -> Result<Option<Value>, String> {
+        if is_blank(text) {
+            return Ok(None);
+        }
+        let value = level::read_own(factor, text, &as_typed(), &Mapping::default())?;
+        Ok(serde_json::to_value(value).ok())
     }
 
     /// Sets or clears one key of a field that is an object.
@@ -403,6 +409,18 @@ impl Editor<'_> {
         if !self.touched.iter().any(|known| known == name) {
             self.touched.push(name.to_owned());
         }
+    }
+}
+
+/// A column for what stands in none.
+fn as_typed() -> Column {
+    Column {
+        at: 0,
+        heading: String::new(),
+        target: Target::Ignored,
+        from_zero: false,
+        signs: false,
+        other_status: false,
     }
 }
 

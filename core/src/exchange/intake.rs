@@ -9,9 +9,10 @@ use super::problem::{Intake, Options, Problem, Skipped, text_at};
 use super::table::{Column, Table, Target, tables};
 use crate::change::Change;
 use crate::id::FactorId;
-use crate::identification::library;
+use crate::identification::{FactorValue, library};
 use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::journal::diff;
+use crate::methodology::Factor;
 use crate::quantity::Title;
 
 mod adopt;
@@ -35,7 +36,7 @@ pub fn import(isms: &Isms, grids: &[Grid], options: &Options) -> Intake {
     reader.restore_records(grids);
     let mut found = Vec::new();
     for grid in grids {
-        let tables = tables(grid, reader.isms.criteria(), &options.mapping);
+        let tables = tables(grid, &reader.isms, &options.mapping);
         reader.tell_of_others(grid, &tables.others);
         reader.intake.notes.extend(tables.notes);
         found.extend(tables.tables);
@@ -273,7 +274,7 @@ impl<'a> Reader<'a> {
             }
         }
         for (heading, field) in &mapping.columns {
-            if field != "ignore" && !super::table::is_field(field, criteria) {
+            if field != "ignore" && !super::table::is_field(field, &self.isms) {
                 wrong(
                     format!("columns.“{heading}”"),
                     field,
@@ -420,6 +421,18 @@ impl<'a> Reader<'a> {
             );
         }
         level
+    }
+
+    /// A plugin's own factor in a cell; a problem if it takes something else.
+    fn own_factor(&self, row: &mut Row<'_>, column: &Column, factor: &Factor) -> Option<FactorValue> {
+        let text = row.text(column)?;
+        match level::read_own(factor, &text, column, &self.options.mapping) {
+            Ok(value) => Some(value),
+            Err(expected) => {
+                row.problem_at(Some(column), text, format!("{expected} for {}", factor.title), None);
+                None
+            }
+        }
     }
 
     /// The changes, or the problems that stand in their way.

@@ -6,8 +6,10 @@ use super::fields::{LADDERS, plain};
 use super::problem::Mapping;
 use super::table::Column;
 use crate::id::FactorId;
+use crate::identification::FactorValue;
 use crate::methodology::criteria::{Level, Scale};
 use crate::methodology::matrix::{Acceptance, Band, MatrixSettings};
+use crate::methodology::{Factor, FactorKind};
 use crate::quantity::{Text, Title};
 
 const SIGNS: [&str; 5] = ["--", "-", "0", "+", "++"];
@@ -43,6 +45,46 @@ pub fn read(scale: &Scale, factor: &FactorId, text: &str, column: &Column, mappi
         return u8::try_from(index).ok().filter(|index| *index < count);
     }
     by_initials(scale, text)
+}
+
+/// The value that a text means for a plugin's own factor.
+///
+/// # Errors
+/// What the factor takes.
+pub fn read_own(
+    factor: &Factor,
+    text: &str,
+    column: &Column,
+    mapping: &Mapping,
+) -> Result<FactorValue, String> {
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    let value = match &factor.kind {
+        FactorKind::Ordinal(levels) => {
+            let level =
+                |name: &Title| Level { name: name.clone(), description: Text::default(), range: None };
+            let scale = Scale { levels: levels.iter().map(level).collect() };
+            read(&scale, &factor.id, text, column, mapping).map(FactorValue::Level)
+        }
+        FactorKind::Number { .. } => number(text).map(FactorValue::Number),
+        FactorKind::Range { .. } => {
+            let points: Option<Vec<f64>> = text.split(['/', ';', '|']).map(number).collect();
+            match points.as_deref() {
+                Some([low, mode, high]) => Some(FactorValue::Range([*low, *mode, *high])),
+                Some([sure]) => Some(FactorValue::Range([*sure; 3])),
+                _ => None,
+            }
+        }
+        FactorKind::Flag => match plain(text).as_str() {
+            "yes" | "y" | "true" | "1" | "x" | "ja" | "oui" => Some(FactorValue::Flag(true)),
+            "no" | "n" | "false" | "0" | "nein" | "non" => Some(FactorValue::Flag(false)),
+            _ => None,
+        },
+    };
+    let takes = || match &factor.kind {
+        FactorKind::Range { .. } => format!("{}, such as `1/2/9`", factor.kind.in_words()),
+        kind => kind.in_words(),
+    };
+    value.filter(|value| factor.takes(value).is_ok()).ok_or_else(takes)
 }
 
 fn by_plain_name(scale: &Scale, name: &str) -> Option<u8> {

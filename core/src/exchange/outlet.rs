@@ -372,6 +372,7 @@ fn scenarios(isms: &Isms) -> Option<Sheet> {
             criteria.criteria.iter().map(|criterion| (criterion.title.to_lowercase(), criterion.id.clone())),
         )
         .chain(std::iter::once(("consequence".to_owned(), ids[1].clone())))
+        .chain(isms.own_factors().map(|id| (id.to_string(), id)))
         .collect();
     let used: BTreeSet<&FactorId> = isms
         .scenarios()
@@ -386,8 +387,11 @@ fn scenarios(isms: &Isms) -> Option<Sheet> {
             let factor = factor.clone();
             writer = writer.with(format!("{name} {title}"), move |r| {
                 match r.estimate(stage).and_then(|e| e.factors.get(&factor)) {
-                    Some(FactorValue::Level(level)) => text(&criteria.level_name(&factor, *level)),
-                    _ => Cell::Empty,
+                    Some(FactorValue::Level(level)) => text(&isms.level_name(&factor, *level)),
+                    Some(FactorValue::Number(number)) => Cell::Number(*number),
+                    Some(FactorValue::Range([low, mode, high])) => text(&format!("{low}/{mode}/{high}")),
+                    Some(FactorValue::Flag(flag)) => text(&if *flag { "yes" } else { "no" }),
+                    None => Cell::Empty,
                 }
             });
         }

@@ -7,7 +7,8 @@ use super::problem::{Mapping, cell_text, text_at};
 use crate::catalogue;
 use crate::id::{ControlId, FactorId};
 use crate::identification::Stage;
-use crate::methodology::RiskCriteria;
+use crate::isms::Isms;
+use crate::methodology::FactorKind;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub struct Found<'a> {
 
 /// Finds the tables of a sheet. More than one may stand below each other.
 #[must_use]
-pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) -> Found<'a> {
+pub fn tables<'a>(grid: &'a Grid, isms: &Isms, mapping: &Mapping) -> Found<'a> {
     let names = [grid.sheet.as_str(), stem(&grid.source)];
     let said = mapping.sheets.iter().find(|(name, _)| is_called(grid, name));
     let said = said.map(|(_, subject)| subject.as_str());
@@ -107,6 +108,7 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
         if heading
             && let Some((subject, score)) =
                 heading_row((grid, at, cells), &names, (said, open.is_some()), mapping)
+                    .or_else(|| own_factors(cells, isms))
         {
             let better = open.as_ref().is_none_or(|table| !table.rows.is_empty() || score > 3);
             if better {
@@ -116,7 +118,7 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
                 open = Some(Table {
                     grid,
                     subject,
-                    columns: columns(cells, subject, criteria, mapping),
+                    columns: columns(cells, subject, isms, mapping),
                     rows: Vec::new(),
                 });
                 continue;
@@ -141,7 +143,7 @@ pub fn tables<'a>(grid: &'a Grid, criteria: &RiskCriteria, mapping: &Mapping) ->
         if table.subject == Subject::Control {
             look_for_ids(table, &mut found.notes);
         }
-        look_over(table, criteria, &mut found.notes);
+        look_over(table, isms, &mut found.notes);
     }
     found
 }
@@ -153,8 +155,8 @@ pub(in crate::exchange) fn is_called(grid: &Grid, name: &str) -> bool {
 }
 
 /// Whether any register has a field of that name.
-pub(in crate::exchange) fn is_field(field: &str, criteria: &RiskCriteria) -> bool {
-    Subject::ALL.iter().any(|subject| by_name(field, *subject, criteria).is_some())
+pub(in crate::exchange) fn is_field(field: &str, isms: &Isms) -> bool {
+    Subject::ALL.iter().any(|subject| by_name(field, *subject, isms).is_some())
 }
 
 /// Whether a row behind an empty one begins something else: the rows of the table have numbers in their ids or levels,
@@ -222,6 +224,17 @@ fn heading_row(
     }
     let found = fields::subject(meant.iter().map(String::as_str), names);
     found.or_else(|| controls_below(grid, at, &meant).then_some((Subject::Control, 10)))
+}
+
+/// Whether a row heads a table of a plugin's own factors, one row for each risk.
+fn own_factors(cells: &[Cell], isms: &Isms) -> Option<(Subject, u32)> {
+    let texts: Vec<String> = cells.iter().map(cell_text).collect();
+    let is_own = |text: &String| match by_criterion(text, Subject::Scenario, isms) {
+        Some(Target::Factor(_, factor)) => isms.own_factor(&factor).is_some(),
+        _ => false,
+    };
+    let id = texts.iter().any(|text| fields::field(Subject::Scenario, text) == Some("id"));
+    (id && texts.iter().any(is_own)).then_some((Subject::Scenario, 100))
 }
 
 /// Whether the cells below a heading that names controls are those of Annex A, whatever else the table has.
@@ -436,14 +449,14 @@ fn heading_of(field: &str) -> Option<String> {
     all.into_iter().find(|(name, _)| *name == field).map(|(_, heading)| (*heading).to_owned())
 }
 
-fn columns(cells: &[Cell], subject: Subject, criteria: &RiskCriteria, mapping: &Mapping) -> Vec<Column> {
+fn columns(cells: &[Cell], subject: Subject, isms: &Isms, mapping: &Mapping) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
         let heading = cell_text(cell);
         if heading.is_empty() {
             continue;
         }
-        let mut target = target(&heading, subject, criteria, mapping);
+        let mut target = target(&heading, subject, isms, mapping);
         if let Some(other) = second_meaning(&heading, subject, &target, &columns) {
             target = other;
         }
@@ -484,37 +497,37 @@ fn second_meaning(heading: &str, subject: Subject, first: &Target, before: &[Col
     }
 }
 
-fn target(heading: &str, subject: Subject, criteria: &RiskCriteria, mapping: &Mapping) -> Target {
+fn target(heading: &str, subject: Subject, isms: &Isms, mapping: &Mapping) -> Target {
     let said =
         mapping.columns.iter().find(|(own, _)| plain(own) == plain(heading)).map(|(_, field)| field.as_str());
     if said == Some("ignore") {
         return Target::Ignored;
     }
-    if let Some(target) = said.and_then(|field| by_name(field, subject, criteria)) {
+    if let Some(target) = said.and_then(|field| by_name(field, subject, isms)) {
         return target;
     }
-    if let Some(target) = by_criterion(heading, subject, criteria) {
+    if let Some(target) = by_criterion(heading, subject, isms) {
         return target;
     }
     match fields::field(subject, heading) {
-        Some(field) => by_name(field, subject, criteria).unwrap_or(Target::Own),
+        Some(field) => by_name(field, subject, isms).unwrap_or(Target::Own),
         None => Target::Own,
     }
 }
 
 /// A field by its name: `inherent.likelihood`, `owner`.
-fn by_name(field: &str, subject: Subject, criteria: &RiskCriteria) -> Option<Target> {
+fn by_name(field: &str, subject: Subject, isms: &Isms) -> Option<Target> {
     if subject == Subject::Scenario
         && let Some((stage, factor)) = field.split_once('.')
         && let Ok(stage) = stage.parse::<Stage>()
         && let Ok(factor) = factor.parse::<FactorId>()
-        && criteria.scale(&factor).is_some()
+        && (isms.criteria().scale(&factor).is_some() || isms.own_factor(&factor).is_some())
     {
         return Some(Target::Factor(stage, factor));
     }
     if subject == Subject::Asset
         && let Ok(factor) = field.parse::<FactorId>()
-        && criteria.criteria.iter().any(|criterion| criterion.id == factor)
+        && isms.criteria().criteria.iter().any(|criterion| criterion.id == factor)
     {
         return Some(Target::Value(factor));
     }
@@ -522,19 +535,22 @@ fn by_name(field: &str, subject: Subject, criteria: &RiskCriteria) -> Option<Tar
 }
 
 /// Headings made of a stage and one of the organisation's own criteria: `Inherent safety`, `Target Safety`.
-fn by_criterion(heading: &str, subject: Subject, criteria: &RiskCriteria) -> Option<Target> {
+fn by_criterion(heading: &str, subject: Subject, isms: &Isms) -> Option<Target> {
     let heading = plain(heading);
     let criterion = |text: &str| {
         let named = |c: &&crate::methodology::ConsequenceCriterion| {
             plain(&c.title) == text || plain(c.id.as_str()) == text
         };
-        criteria.criteria.iter().find(named).map(|criterion| criterion.id.clone())
+        isms.criteria().criteria.iter().find(named).map(|criterion| criterion.id.clone())
     };
     match subject {
         Subject::Asset => criterion(&heading).map(Target::Value),
         Subject::Scenario => {
             let (stage, rest) = heading.split_once(' ')?;
-            Some(Target::Factor(stage.parse().ok()?, criterion(rest)?))
+            let stage = stage.parse().ok()?;
+            // a plugin's own factor by its id: `Inherent fmea/detection`
+            let own = || isms.own_factors().find(|factor| plain(factor.as_str()) == rest);
+            Some(Target::Factor(stage, criterion(rest).or_else(own)?))
         }
         _ => None,
     }
@@ -614,7 +630,7 @@ fn set_target(table: &mut Table<'_>, at: usize, target: Target) {
 }
 
 /// Notes of each level column how its levels are written, and of a status column whether it is one.
-fn look_over(table: &mut Table<'_>, criteria: &RiskCriteria, notes: &mut Vec<String>) {
+fn look_over(table: &mut Table<'_>, isms: &Isms, notes: &mut Vec<String>) {
     let is_status: fn(&str) -> bool = match table.subject {
         Subject::Scenario => scenario::is_status,
         Subject::Asset | Subject::Supplier => inventory::is_status,
@@ -628,7 +644,12 @@ fn look_over(table: &mut Table<'_>, criteria: &RiskCriteria, notes: &mut Vec<Str
     let mut from_zero = Vec::new();
     for column in &mut table.columns {
         let (Target::Factor(_, factor) | Target::Value(factor)) = &column.target else { continue };
-        let levels = criteria.scale(factor).map_or(0, |scale| scale.levels.len());
+        let levels = isms.criteria().scale(factor).map(|scale| scale.levels.len());
+        let own = || match &isms.own_factor(factor)?.kind {
+            FactorKind::Ordinal(levels) => Some(levels.len()),
+            _ => None,
+        };
+        let Some(levels) = levels.or_else(own) else { continue };
         let mut zero = None;
         let mut highest: Option<f64> = None;
         for row in &table.rows {

@@ -31,10 +31,13 @@ impl Record {
             | Record::Role(_)
             | Record::Threat(_)
             | Record::RiskSource(_)
-            | Record::MethodologyInUse(_)
+            | Record::Plugin(_)
             | Record::SoaVersion(_) => {}
             Record::RiskCriteria(criteria) => {
                 links.extend(all("methodology", Kind::MethodologyInUse, [&criteria.methodology]));
+            }
+            Record::MethodologyInUse(methodology) => {
+                links.extend(all("engine", Kind::Plugin, methodology.plugin().map(|engine| &engine.plugin)));
             }
             Record::Requirement(requirement) => {
                 links.extend(all("party", Kind::InterestedParty, &requirement.party));
@@ -167,7 +170,18 @@ impl Isms {
                 }
                 self.levels_still_exist()
             }
-            Record::MethodologyInUse(_) => self.methodology_fits(at),
+            Record::MethodologyInUse(_) => {
+                self.methodology_fits(at)?;
+                self.levels_still_exist()
+            }
+            Record::Plugin(plugin) => {
+                for methodology in self.methodologies.values() {
+                    if methodology.plugin().is_some_and(|engine| engine.plugin == plugin.id) {
+                        self.methodology_fits(&RecordRef::new(Kind::MethodologyInUse, &methodology.id))?;
+                    }
+                }
+                Ok(())
+            }
             Record::ScoreRecord(record) => {
                 let scores = Stage::ALL.iter().filter_map(|stage| record.score(*stage));
                 match scores.into_iter().find(|score| !score.score.is_finite()) {
@@ -183,9 +197,13 @@ impl Isms {
     fn lowerings_hold(&self, at: &RecordRef, treatment: &Treatment) -> Result<(), Rejection> {
         for (control, lowers) in &treatment.controls {
             for (factor, lowering) in lowers {
-                let ordinal = self.criteria.scale(factor).is_some();
+                let own = self.own_factor(factor).map(|own| &own.kind);
+                let ordinal = self.criteria.scale(factor).is_some()
+                    || matches!(own, Some(crate::methodology::FactorKind::Ordinal(_)));
                 // the lowest level exists on every scale: this asks for the factor alone
-                self.level_exists(at, factor, 0)?;
+                if own.is_none() || ordinal {
+                    self.level_exists(at, factor, 0)?;
+                }
                 let (fits, takes) = match lowering {
                     Lowering::Steps(_) => {
                         (ordinal, "a share from 0 to below 1: no control takes a risk away entirely")
@@ -208,15 +226,49 @@ impl Isms {
 
     fn methodology_fits(&self, at: &RecordRef) -> Result<(), Rejection> {
         let Some(Record::MethodologyInUse(methodology)) = self.record(at) else { return Ok(()) };
-        match methodology.build(&self.criteria) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Rejection::new(at.clone(), Rule::Criteria, error.to_string())
-                .clause("6.1.2 a")
-                .help("scales, table and bands must fit together: change them in one `together`")),
+        let refuse = |message: String, help: &str| {
+            Err(Rejection::new(at.clone(), Rule::Criteria, message).clause("6.1.2 a").help(help))
+        };
+        if let Err(error) = methodology.validate(&self.criteria) {
+            return refuse(
+                error.to_string(),
+                "scales, tables, bands and levels must fit together: change them in one `together`",
+            );
+        }
+        let Some(engine) = methodology.plugin() else { return Ok(()) };
+        let installed = self.plugins.get(&engine.plugin).map(|plugin| plugin.digest);
+        if installed != Some(engine.package) {
+            return refuse(
+                format!("`{}` is installed in another version than the one it rests on", engine.plugin),
+                "upgrade the plugin and what rests on it in one `together`",
+            );
+        }
+        // what a plugin says of itself is held against the plugin, where it is at hand
+        let described = self.at_hand.engines.as_ref().filter(|_| !self.at_hand.replaying);
+        let described = described.and_then(|engines| engines.methodology(engine).ok().flatten());
+        match described {
+            Some(inner) if *inner.describe() != engine.description => refuse(
+                "its description is not what the plugin says of itself".to_owned(),
+                "take the description over as the plugin gives it",
+            ),
+            _ => Ok(()),
         }
     }
 
     fn level_exists(&self, at: &RecordRef, factor: &FactorId, level: u8) -> Result<(), Rejection> {
+        if let Some(own) = self.own_factor(factor) {
+            let crate::methodology::FactorKind::Ordinal(levels) = &own.kind else {
+                return Err(Rejection::new(at.clone(), Rule::Number, format!("{factor} has no levels"))
+                    .help("give a number, a range or yes or no, as the methodology asks"));
+            };
+            if usize::from(level) < levels.len() {
+                return Ok(());
+            }
+            let message = format!("{factor} has no level {level}");
+            return Err(Rejection::new(at.clone(), Rule::LevelOutOfScale, message)
+                .clause("6.1.2 a")
+                .help(format!("levels are counted from 0 to {}", levels.len().saturating_sub(1))));
+        }
         match self.criteria.scale(factor) {
             None if factor.as_str().contains('/') => Ok(()),
             None => {
@@ -259,6 +311,12 @@ impl Isms {
                     FactorValue::Flag(_) => true,
                 };
                 let known_scale = self.criteria.scale(factor).is_some();
+                if let Some(own) = self.own_factor(factor)
+                    && let Err(takes) = own.takes(value)
+                {
+                    let message = format!("the {stage} {factor} takes {takes}");
+                    return Err(Rejection::new(at.clone(), Rule::Number, message).clause("6.1.2 d"));
+                }
                 if !possible || (known_scale && !matches!(value, FactorValue::Level(_))) {
                     return Err(Rejection::new(
                         at.clone(),

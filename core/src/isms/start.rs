@@ -10,6 +10,7 @@ use crate::id::{FactorId, MethodologyId};
 use crate::methodology::criteria::{ConsequenceCriterion, Level, LevelRange, Scale};
 use crate::methodology::matrix::{Acceptance, Band, MatrixSettings};
 use crate::methodology::{Engine, MethodologyInUse, RiskCriteria};
+use crate::plugin::AtHand;
 use crate::quantity::{Text, Title};
 
 /// The 5×5 table of ISO/IEC 27005:2022, Annex A: a row for each likelihood, a cell for each consequence.
@@ -149,6 +150,8 @@ impl Isms {
             threats: BTreeMap::new(),
             vulnerabilities: BTreeMap::new(),
             risk_sources: BTreeMap::new(),
+            plugins: BTreeMap::new(),
+            at_hand: AtHand::default(),
             methodologies: BTreeMap::from([(id, Arc::new(matrix))]),
             scenarios: BTreeMap::new(),
             controls: BTreeMap::new(),

@@ -89,7 +89,7 @@ impl<'a> Run<'a> {
 #[must_use]
 pub fn value_in_words(isms: &Isms, factor: &FactorId, value: &FactorValue) -> String {
     match value {
-        FactorValue::Level(level) => isms.criteria().level_name(factor, *level),
+        FactorValue::Level(level) => isms.level_name(factor, *level),
         FactorValue::Number(number) => number.to_string(),
         FactorValue::Range([low, mode, high]) => format!("{low} to {high}, most likely {mode}"),
         FactorValue::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),

@@ -1,4 +1,4 @@
-//! Two methodologies side by side, and where they disagree.
+//! Methodologies side by side, and where they disagree.
 
 use serde::Serialize;
 
@@ -22,69 +22,82 @@ pub struct Verdict {
     pub acceptance: Acceptance,
 }
 
-/// One scenario under two methodologies.
+/// One scenario under several methodologies.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Compared {
     /// The scenario.
     pub scenario: ScenarioId,
     /// Its title.
     pub title: Title,
-    /// What the first says; absent where it gives no score.
-    pub first: Option<Verdict>,
-    /// What the second says.
-    pub second: Option<Verdict>,
-    /// Whether they disagree on what the risk means for the organisation.
+    /// What each says, in the order of [`Comparison::methodologies`]; absent where it gives no score.
+    pub verdicts: Vec<Option<Verdict>>,
+    /// Whether those that give a score disagree on what the risk means for the organisation.
     pub disagree: bool,
 }
 
-/// Two methodologies over the whole register.
+/// Several methodologies over the whole register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
-    /// The first.
-    pub first: MethodologyId,
-    /// The second.
-    pub second: MethodologyId,
+    /// Which ones.
+    pub methodologies: Vec<MethodologyId>,
     /// Every open scenario.
     pub rows: Vec<Compared>,
 }
 
-/// Why two methodologies could not be compared.
+impl Comparison {
+    /// On how many risks two of them disagree, of how many that both score.
+    #[must_use]
+    pub fn between(&self, first: usize, second: usize) -> (usize, usize) {
+        let meaning =
+            |row: &Compared, at: usize| row.verdicts.get(at)?.as_ref().map(|verdict| verdict.acceptance);
+        let both = self.rows.iter().filter_map(|row| meaning(row, first).zip(meaning(row, second)));
+        both.fold((0, 0), |(differ, all), (one, other)| {
+            (usize::from(one != other).saturating_add(differ), 1_usize.saturating_add(all))
+        })
+    }
+}
+
+/// Why methodologies could not be compared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ComparisonError {
     /// One of them could not answer.
     #[error(transparent)]
     Methodology(#[from] MethodologyError),
-    /// One of them does not fit the criteria.
+    /// One of them does not fit the criteria, or is not at hand.
     #[error(transparent)]
-    Criteria(#[from] super::criteria::CriteriaError),
+    Build(#[from] super::BuildError),
 }
 
-/// Scores the open scenarios by both methodologies and holds the verdicts against each other.
+/// Scores the open scenarios by each methodology and holds the verdicts against each other.
 ///
 /// Scores of different methodologies are not comparable, so they are held against each other by what their levels
 /// mean: acceptable, tolerable, unacceptable.
 ///
 /// # Errors
 /// If one of them could not answer.
-pub fn compare(
-    isms: &Isms,
-    first: &MethodologyInUse,
-    second: &MethodologyInUse,
-) -> Result<Comparison, ComparisonError> {
-    let (one, other) = (verdicts(isms, first)?, verdicts(isms, second)?);
-    let rows = one.into_iter().zip(other).map(|((scenario, title, first), (_, _, second))| {
-        let meaning = |verdict: &Option<Verdict>| verdict.as_ref().map(|verdict| verdict.acceptance);
-        let disagree = meaning(&first) != meaning(&second);
-        Compared { scenario, title, first, second, disagree }
-    });
-    Ok(Comparison { first: first.id.clone(), second: second.id.clone(), rows: rows.collect() })
+pub fn compare(isms: &Isms, methodologies: &[&MethodologyInUse]) -> Result<Comparison, ComparisonError> {
+    let mut rows: Vec<Compared> = Vec::new();
+    for methodology in methodologies {
+        for (at, (scenario, title, verdict)) in verdicts(isms, methodology)?.into_iter().enumerate() {
+            match rows.get_mut(at) {
+                Some(row) => row.verdicts.push(verdict),
+                None => rows.push(Compared { scenario, title, verdicts: vec![verdict], disagree: false }),
+            }
+        }
+    }
+    for row in &mut rows {
+        let mut meanings = row.verdicts.iter().flatten().map(|verdict| verdict.acceptance);
+        let first = meanings.next();
+        row.disagree = meanings.any(|meaning| Some(meaning) != first);
+    }
+    Ok(Comparison { methodologies: methodologies.iter().map(|known| known.id.clone()).collect(), rows })
 }
 
 type Verdicts = Vec<(ScenarioId, Title, Option<Verdict>)>;
 
 fn verdicts(isms: &Isms, methodology: &MethodologyInUse) -> Result<Verdicts, ComparisonError> {
     let policies = methodology.policies();
-    let built = methodology.build(isms.criteria())?;
+    let built = methodology.build(isms)?;
     let run = assess(isms, built.as_ref())?;
     let verdict = |row: &super::assessment::Row<'_>| {
         let scored = row.present()?;

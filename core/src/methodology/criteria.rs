@@ -103,6 +103,9 @@ pub enum CriteriaError {
     /// Risks that are to be assessed again at once, always.
     #[error("risks are assessed again after a number of months, from 1 on")]
     Interval,
+    /// A plugin's methodology that does not fit the organisation.
+    #[error("{0}")]
+    Plugin(String),
     /// The worst cell does not reach the worst band.
     #[error("no combination reaches the band `{0}`")]
     Unreachable(Title),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::criteria::CriteriaError;
 use super::{
-    Answer, Batch, Column, Description, Factor, FactorKind, Methodology, MethodologyError, RiskCriteria,
-    RowProblem, TraceStep,
+    Answer, Batch, Column, Description, Effect, Factor, FactorKind, Methodology, MethodologyError,
+    RiskCriteria, RowProblem, TraceStep,
 };
 use crate::id::{FactorId, MethodologyId};
 use crate::identification::FactorValue;
@@ -93,6 +93,8 @@ impl Matrix {
         let ordinal = |id: FactorId, title: Title, levels: Vec<Title>, required| Factor {
             id,
             title,
+            help: Text::default(),
+            effect: Effect::Raises,
             kind: FactorKind::Ordinal(levels),
             required,
         };
@@ -133,6 +135,8 @@ impl Matrix {
                 title,
                 version: "1".to_owned(),
                 factors,
+                nodes: Vec::new(),
+                unit: String::new(),
                 levels: settings.bands.iter().map(|band| band.name.clone()).collect(),
                 scale,
                 axes: Some((FactorId::likelihood(), FactorId::consequence())),

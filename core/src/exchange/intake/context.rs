@@ -240,7 +240,7 @@ impl Reader<'_> {
     pub(super) fn restore_records(&mut self, grids: &[Grid]) {
         let mut parts: BTreeMap<RecordRef, String> = BTreeMap::new();
         for grid in grids {
-            let found = tables(grid, self.isms.criteria(), &self.options.mapping);
+            let found = tables(grid, &self.isms, &self.options.mapping);
             for table in found.tables.iter().filter(|table| table.subject == Subject::Record) {
                 let (Some(kind), Some(json)) = (table.column("kind"), table.column("json")) else { continue };
                 for at in &table.rows {

@@ -154,6 +154,12 @@ impl Reader<'_> {
             };
             short.parse().ok()
         });
+        // a table that only tells more of risks that are known need not repeat what they are
+        let known = || {
+            let id: ScenarioId = row.get("id")?.trim().parse().ok()?;
+            Some(self.isms.scenarios().get(&id)?.title.clone())
+        };
+        let title = title.or_else(|| if row.table.column("title").is_none() { known() } else { None });
         if title.is_none() {
             row.problem("title", "", "what could happen, in a sentence");
         }
@@ -172,10 +178,19 @@ impl Reader<'_> {
                 })
                 .collect();
             if !columns.is_empty() {
-                let mut factors: BTreeMap<FactorId, FactorValue> = BTreeMap::new();
+                // what no column tells stays as it was estimated
+                let mut factors: BTreeMap<FactorId, FactorValue> =
+                    scenario.estimate(stage).map(|estimate| estimate.factors.clone()).unwrap_or_default();
+                for (_, factor) in &columns {
+                    factors.remove(*factor);
+                }
                 for (column, factor) in columns {
-                    if let Some(level) = self.level(row, column, factor) {
-                        factors.insert(factor.clone(), FactorValue::Level(level));
+                    let value = match self.isms.own_factor(factor) {
+                        Some(own) => self.own_factor(row, column, own),
+                        None => self.level(row, column, factor).map(FactorValue::Level),
+                    };
+                    if let Some(value) = value {
+                        factors.insert(factor.clone(), value);
                     }
                 }
                 let rationale = row.prose(&format!("{stage}.rationale")).unwrap_or_default();
