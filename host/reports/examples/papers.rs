@@ -65,7 +65,7 @@ fn take_in(journal: &mut Journal, register: &str) -> Result<(), Failure> {
 
 fn record_scores(journal: &mut Journal) -> Result<(), Failure> {
     let methodology = journal.isms.preferred_methodology().ok_or("no methodology")?;
-    let methodology = methodology.build(journal.isms.criteria())?;
+    let methodology = methodology.build(&journal.isms)?;
     let run = assess(&journal.isms, methodology.as_ref())?;
     let rows: Vec<_> = run.rows.iter().collect();
     let scores = records(&rows, methodology.as_ref(), &"A. Manager".parse()?, "2026-11-02".parse()?)?;

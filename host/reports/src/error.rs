@@ -1,8 +1,8 @@
 //! Why a paper can't be made.
 
 use riskwright_core::id::MethodologyId;
+use riskwright_core::methodology::BuildError;
 use riskwright_core::methodology::MethodologyError;
-use riskwright_core::methodology::criteria::CriteriaError;
 use riskwright_core::methodology::heatmap::HeatMapError;
 
 /// Why a paper can't be made.
@@ -11,9 +11,9 @@ pub enum ReportError {
     /// The criteria name a methodology that is not in use.
     #[error("the risk criteria name the methodology `{0}`, which is not in use")]
     NoMethodology(MethodologyId),
-    /// The methodology's settings do not fit the criteria.
+    /// The methodology's settings do not fit the criteria, or its plugin is not at hand.
     #[error(transparent)]
-    Criteria(#[from] CriteriaError),
+    Build(#[from] BuildError),
     /// The methodology did not answer.
     #[error(transparent)]
     Methodology(#[from] MethodologyError),

@@ -10,12 +10,14 @@ use crate::store::StoreError;
 /// `RWMS`: tells a Riskwright file from other SQLite files, for instance to file(1).
 pub(crate) const APPLICATION_ID: i32 = 0x5257_4d53;
 /// The version of the layout below.
-pub(crate) const FORMAT: i32 = 1;
+pub(crate) const FORMAT: i32 = 2;
+/// The version without packages. A file of it is read as it is, and is laid out anew with its first package.
+pub(crate) const WITHOUT_PACKAGES: i32 = 1;
 /// The size of a page in bytes.
 pub(crate) const PAGE: usize = 4096;
 
 /// The statements that lay the file out, each with the name of what it makes. `verify` compares them with what is there.
-pub(crate) const SCHEMA: [(&str, &str); 5] = [
+pub(crate) const SCHEMA: [(&str, &str); 6] = [
     (
         "entry",
         "CREATE TABLE entry (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, change TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
@@ -33,7 +35,22 @@ pub(crate) const SCHEMA: [(&str, &str); 5] = [
         "CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, at TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
     ),
     ("touch_seq", "CREATE INDEX touch_seq ON touch (seq)"),
+    (PACKAGE, "CREATE TABLE package (file TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT"),
 ];
+
+/// The table of packages: each under the SHA-256 of its bytes.
+pub(crate) const PACKAGE: &str = "package";
+
+/// The statement that brings a file without packages to the present layout.
+pub(crate) fn add_packages(connection: &Connection) -> rusqlite::Result<()> {
+    let statement = SCHEMA.iter().find(|(name, _)| *name == PACKAGE).map_or("", |(_, statement)| statement);
+    connection.execute_batch(&format!("{statement}; PRAGMA user_version = {FORMAT};"))
+}
+
+/// The version of the layout that a file has.
+pub(crate) fn version(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
 
 /// Whether a file says of itself that it is one of Riskwright's.
 ///
@@ -97,7 +114,7 @@ fn recognised(path: &Path, connection: Connection) -> Result<Connection, StoreEr
         return Err(StoreError::Foreign { path: at() });
     }
     let format = number("user_version")?;
-    if format != FORMAT {
+    if format != FORMAT && format != WITHOUT_PACKAGES {
         return Err(StoreError::Format { path: at(), found: format });
     }
     settle(&connection)?;

@@ -10,5 +10,5 @@ mod store;
 mod verify;
 
 pub use format::is_file;
-pub use store::{Appended, Point, Store, StoreError};
+pub use store::{Appended, Point, Store, StoreError, packages_of};
 pub use verify::{Damage, TakenOver, Verification, verify};

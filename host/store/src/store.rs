@@ -2,11 +2,13 @@
 
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use riskwright_core::change::{Change, Effects};
 use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_core::isms::{Isms, Kind, Record, RecordRef};
 use riskwright_core::journal::{self, Entry, Head, Replay, ReplayError, Touch};
+use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Actor, Timestamp, Title};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 
@@ -92,6 +94,7 @@ pub struct Store {
     connection: Connection,
     isms: Isms,
     head: Head,
+    engines: Option<Arc<dyn Engines>>,
 }
 
 impl Store {
@@ -116,8 +119,13 @@ impl Store {
     fn fill(path: &Path, name: Title, by: &Actor, at: Timestamp) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
         format::lay_out(&connection)?;
-        let mut store =
-            Self { path: path.to_path_buf(), connection, isms: journal::blank(), head: Head::START };
+        let mut store = Self {
+            path: path.to_path_buf(),
+            connection,
+            isms: journal::blank(),
+            head: Head::START,
+            engines: None,
+        };
         store.append(Change::IsmsBegin { name }, by, at, None)?;
         Ok(store)
     }
@@ -134,7 +142,7 @@ impl Store {
         let transaction = connection.transaction()?;
         let (isms, head) = snapshot(&transaction)?;
         transaction.commit()?;
-        Ok(Self { path: path.to_path_buf(), connection, isms, head })
+        Ok(Self { path: path.to_path_buf(), connection, isms, head, engines: None })
     }
 
     /// The state.
@@ -157,6 +165,7 @@ impl Store {
         let transaction = self.connection.transaction()?;
         if stored_head(&transaction)? != Some(self.head) {
             (self.isms, self.head) = snapshot(&transaction)?;
+            self.isms.set_engines(self.engines.clone());
         }
         Ok(transaction.commit()?)
     }
@@ -172,8 +181,19 @@ impl Store {
         &mut self,
         change: Change,
         by: &Actor,
+        at: Timestamp,
+        base: Option<u64>,
+    ) -> Result<Appended, StoreError> {
+        self.append_all(change, by, at, base, &[])
+    }
+
+    fn append_all(
+        &mut self,
+        change: Change,
+        by: &Actor,
         mut at: Timestamp,
         base: Option<u64>,
+        packages: &[&[u8]],
     ) -> Result<Appended, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let stored = stored_head(&transaction)?.unwrap_or(Head::START);
@@ -187,6 +207,7 @@ impl Store {
         }
         if stored != self.head {
             (self.isms, self.head) = snapshot(&transaction)?;
+            self.isms.set_engines(self.engines.clone());
         }
         let since = if base < self.head.seq { touches_since(&transaction, base)? } else { Vec::new() };
         // clocks of several machines differ by a little: time in the journal never runs backwards
@@ -194,13 +215,60 @@ impl Store {
             at = at.max(self.head.at);
         }
         let (entry, effects) = journal::append(&mut self.isms, &self.head, change, (by, at), &since)?;
-        let written = write(&transaction, &entry, &effects).and_then(|()| Ok(transaction.commit()?));
+        let written = put_packages(&transaction, packages)
+            .and_then(|()| write(&transaction, &entry, &effects))
+            .and_then(|()| Ok(transaction.commit()?));
         if let Err(error) = written {
             self.isms.take_back(effects);
             return Err(error);
         }
         self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
         Ok(Appended { entry, effects })
+    }
+
+    /// As [`Store::append`], and keeps packages of plugins that the change installs: all of it, or nothing.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub fn append_with_packages(
+        &mut self,
+        change: Change,
+        (by, at): (&Actor, Timestamp),
+        packages: &[&[u8]],
+    ) -> Result<Appended, StoreError> {
+        // packages alone are no state: what they are for is told by the entry, in one transaction with them
+        self.append_all(change, by, at, None, packages)
+    }
+
+    /// Keeps a package that an installed plugin names and the file does not have, as one made from an export.
+    ///
+    /// # Errors
+    /// If no plugin names it, or the file can't be written.
+    pub fn keep_package(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        let digest = riskwright_core::quantity::Digest::of(bytes);
+        if !self.isms.plugins().values().any(|plugin| plugin.file == digest) {
+            let message = format!("no installed plugin names the package {digest}");
+            return Err(
+                Rejection { record: None, rule: Rule::State, clause: None, message, help: None }.into()
+            );
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        put_packages(&transaction, &[bytes])?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Hands in what runs plugins, see [`Isms::with_engines`].
+    pub fn set_engines(&mut self, engines: Arc<dyn Engines>) {
+        self.engines = Some(Arc::clone(&engines));
+        self.isms.set_engines(Some(engines));
+    }
+
+    /// The packages the file keeps, of every version that was ever installed.
+    ///
+    /// # Errors
+    /// If the file can't be read.
+    pub fn packages(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        packages(&self.connection)
     }
 
     /// The entries from `first` on, in order, given to `each` one by one.
@@ -318,6 +386,16 @@ impl Store {
     pub fn pack(&self) -> Result<(), StoreError> {
         Ok(self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
     }
+}
+
+/// The packages a file keeps, without a change to a byte of it, not even a log that is taken in.
+///
+/// # Errors
+/// If the file can't be read.
+pub fn packages_of(path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
+    let connection = format::open(path)?;
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    packages(&connection)
 }
 
 impl Store {
@@ -439,6 +517,30 @@ pub(crate) fn each_record(connection: &Connection, each: EachRecord<'_>) -> Resu
             (_, Err(error)) => Err(error.to_string()),
         };
         each(format!("{word}/{id}"), record)?;
+    }
+    Ok(())
+}
+
+/// The packages of a file, each as its bytes.
+pub(crate) fn packages(connection: &Connection) -> Result<Vec<Vec<u8>>, StoreError> {
+    if format::version(connection)? == format::WITHOUT_PACKAGES {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare_cached("SELECT bytes FROM package ORDER BY file")?;
+    let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn put_packages(connection: &Connection, packages: &[&[u8]]) -> Result<(), StoreError> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    if format::version(connection)? == format::WITHOUT_PACKAGES {
+        format::add_packages(connection)?;
+    }
+    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO package (file, bytes) VALUES (?1, ?2)")?;
+    for bytes in packages {
+        put.execute(params![riskwright_core::quantity::Digest::of(bytes).to_string(), bytes])?;
     }
     Ok(())
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use riskwright_core::change::{Change, Effects};
 use riskwright_core::isms::{Isms, Record, RecordRef};
 use riskwright_core::journal::{Entry, Head, Replay};
+use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Actor, Digest};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -42,6 +44,9 @@ pub struct Verification {
     /// Acceptances and approvals that were not given in this journal but put in place as records, by an import or by
     /// hand. That they stand here is proved; that they were given is not.
     pub taken_over: Vec<TakenOver>,
+    /// Packages of plugins that scored something and could not be run: their scores stand as they were recorded, and
+    /// only their digests were held against their content.
+    pub not_recomputed: Vec<Digest>,
 }
 
 /// An acceptance or approval that another journal would have to prove.
@@ -58,8 +63,14 @@ pub struct TakenOver {
 /// Proves a file: page structure, layout, the journal's chain, every recorded score recomputed, and the snapshot held
 /// against the replay. Damage is told, never an error. `progress` hears the number of entries followed so far.
 #[must_use]
-pub fn verify(path: &Path, progress: &mut dyn FnMut(u64)) -> Verification {
-    let mut proof = Proof { problems: Vec::new(), head: Head::START, given: Given::default() };
+pub fn verify(path: &Path, engines: Option<Arc<dyn Engines>>, progress: &mut dyn FnMut(u64)) -> Verification {
+    let mut proof = Proof {
+        problems: Vec::new(),
+        head: Head::START,
+        given: Given::default(),
+        engines,
+        by_plugins: BTreeMap::new(),
+    };
     let seal = proof.header(path);
     match format::open(path) {
         Ok(connection) => {
@@ -76,7 +87,7 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(u64)) -> Verification {
     }
     let sealed = matches!(&seal, Seal::Of { entries, .. } if *entries == proof.head.seq);
     proof.seal(seal);
-    let Proof { problems, head, given } = proof;
+    let Proof { problems, head, given, by_plugins, .. } = proof;
     Verification {
         ok: problems.is_empty(),
         entries: head.seq,
@@ -84,6 +95,7 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(u64)) -> Verification {
         problems,
         sealed,
         taken_over: given.taken_over.into_values().collect(),
+        not_recomputed: by_plugins.into_iter().filter(|(_, run)| !run).map(|(package, _)| package).collect(),
     }
 }
 
@@ -91,6 +103,9 @@ struct Proof {
     problems: Vec<Damage>,
     head: Head,
     given: Given,
+    engines: Option<Arc<dyn Engines>>,
+    /// The packages by which something was scored, and whether they could be run.
+    by_plugins: BTreeMap<Digest, bool>,
 }
 
 /// Which acceptances and approvals the journal shows being given.
@@ -176,7 +191,7 @@ impl Proof {
         expect("the cache size", number(48) == 0);
         expect("the vacuum mode", number(52) == 0 && number(64) == 0);
         expect("the text encoding", number(56) == 1);
-        expect("the format version", number(60) == FORMAT as u32);
+        expect("the format version", [FORMAT as u32, format::WITHOUT_PACKAGES as u32].contains(&number(60)));
         expect("the application's id", number(68) == format::APPLICATION_ID as u32);
         expect("the reserved part", header.get(72..92).is_some_and(|part| part.iter().all(|b| *b == 0)));
         expect("the change counter", number(24) == number(92));
@@ -207,6 +222,9 @@ impl Proof {
     fn content(&mut self, connection: &Connection, progress: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
         self.structure(connection)?;
         let mut replay = Replay::default();
+        if let Some(engines) = &self.engines {
+            replay = replay.with_engines(Arc::clone(engines));
+        }
         let mut touched: BTreeMap<u64, BTreeSet<String>> = BTreeMap::new();
         let mut statement =
             connection.prepare("SELECT seq, at, actor, change, previous, hash FROM entry ORDER BY seq")?;
@@ -244,6 +262,7 @@ impl Proof {
             match replay.step_recomputing(&entry) {
                 Ok(effects) => {
                     self.given.follow(&entry, &effects);
+                    self.note_plugins(&replay, &effects);
                     touched.insert(entry.seq, effects.touched().iter().map(|record| record.path()).collect());
                     self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
                 }
@@ -269,7 +288,39 @@ impl Proof {
             None => self.tell("head", "it is missing"),
         }
         self.touches(connection, touched)?;
+        self.packages(connection, replay.isms())?;
         self.snapshot(connection, replay.isms())
+    }
+
+    /// Notes which packages scored what an entry recorded.
+    fn note_plugins(&mut self, replay: &Replay, effects: &Effects) {
+        for write in &effects.writes {
+            let Some(Record::ScoreRecord(score)) = &write.after else { continue };
+            let in_use = replay.isms().methodologies().get(&score.methodology);
+            let Some(engine) = in_use.and_then(|in_use| in_use.plugin()) else { continue };
+            let run = || in_use.is_some_and(|in_use| in_use.build(replay.isms()).is_ok());
+            self.by_plugins.entry(engine.package).or_insert_with(run);
+        }
+    }
+
+    /// Every package against the digest it is kept under, and those that installed plugins name.
+    fn packages(&mut self, connection: &Connection, isms: &Isms) -> Result<(), StoreError> {
+        if format::version(connection)? == format::WITHOUT_PACKAGES {
+            return Ok(());
+        }
+        let mut statement = connection.prepare("SELECT file, bytes FROM package ORDER BY file")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let file: String = row.get(0)?;
+            let bytes = row.get_ref(1)?.as_blob().unwrap_or_default();
+            if Digest::of(bytes).to_string() != file {
+                let named = isms.plugins().values().find(|plugin| plugin.file.to_string() == file);
+                let at = named
+                    .map_or_else(|| format!("package {file}"), |plugin| format!("package of {}", plugin.id));
+                self.tell(at, "its bytes are not those that were installed");
+            }
+        }
+        Ok(())
     }
 
     /// Pages and indexes, and the statements that laid the file out.
@@ -283,7 +334,10 @@ impl Proof {
         let found = statement
             .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?
             .collect::<Result<Vec<_>, _>>()?;
-        let expected: BTreeMap<&str, &str> = SCHEMA.into_iter().collect();
+        let mut expected: BTreeMap<&str, &str> = SCHEMA.into_iter().collect();
+        if format::version(connection)? == format::WITHOUT_PACKAGES {
+            expected.remove(format::PACKAGE);
+        }
         for (name, statement) in &expected {
             if !found.iter().any(|(other, sql)| other == name && sql.as_deref() == Some(statement)) {
                 self.tell("file layout", format!("`{name}` is not laid out as it was"));

@@ -61,7 +61,7 @@ fn a_seal_renewed_after_changes_holds() {
             let bytes = fs::read(&path).unwrap();
             assert_eq!(&bytes[bytes.len() - 56..bytes.len() - 48], b"RWSEAL01", "round {round}");
         }
-        let proof = verify(&path, &mut |_| {});
+        let proof = verify(&path, None, &mut |_| {});
         assert_eq!(proof.problems, [], "round {round}");
     }
 }
@@ -80,7 +80,7 @@ fn damage_before_a_change_elsewhere_is_still_named_after_it() {
     revise(&mut store, 119, "CTO");
     store.close().unwrap();
     let named = format!("page {}", place / 4096 + 1);
-    let proof = verify(&path, &mut |_| {});
+    let proof = verify(&path, None, &mut |_| {});
     assert!(proof.problems.iter().any(|damage| damage.at == named), "{named}: {:?}", proof.problems);
 }
 
@@ -96,7 +96,7 @@ fn a_flipped_bit_is_found_after_a_renewed_seal_as_after_the_first() {
         let mut damaged = whole.clone();
         damaged[at] ^= 1 << (at % 8);
         fs::write(&path, &damaged).unwrap();
-        let proof = verify(&path, &mut |_| {});
+        let proof = verify(&path, None, &mut |_| {});
         assert!(!proof.ok && !proof.problems[0].at.is_empty(), "byte {at} of {}", whole.len());
     }
 }

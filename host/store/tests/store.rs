@@ -52,7 +52,7 @@ fn what_is_written_is_there_when_the_file_is_opened_again() {
     drop(store);
     let store = Store::open(&fixture.path).unwrap();
     assert_eq!((store.isms(), store.head()), (&isms, head));
-    let proof = verify(&fixture.path, &mut |_| {});
+    let proof = verify(&fixture.path, None, &mut |_| {});
     assert_eq!((proof.problems, proof.entries, proof.head), (vec![], 5, head.hash));
     let (early, _) = store.state_at(Point::Entry(2)).unwrap();
     assert!(early.scenarios().is_empty() && early.assets().len() == 1);
@@ -67,7 +67,7 @@ fn two_writers_on_different_records_both_succeed_and_on_the_same_one_the_later_i
     let mut second = Store::open(&fixture.path).unwrap();
     fixture.make(&mut first, r#"{"risk.revise":{"id":"R-1","set":{"owner":"COO"}}}"#).unwrap();
     fixture.make(&mut second, r#"{"asset.revise":{"id":"AS-1","set":{"location":"Kiel"}}}"#).unwrap();
-    let proof = verify(&fixture.path, &mut |_| {});
+    let proof = verify(&fixture.path, None, &mut |_| {});
     assert_eq!(proof.problems, [], "proved while others have it open");
     assert_eq!(second.isms().scenarios().values().next().unwrap().owner.as_ref().unwrap().as_str(), "COO");
     let conflict = fixture
@@ -76,7 +76,7 @@ fn two_writers_on_different_records_both_succeed_and_on_the_same_one_the_later_i
     assert!(conflict.to_string().contains("A. Manager changed it"), "{conflict}");
     // having seen it, the same change is made
     fixture.make(&mut first, r#"{"asset.revise":{"id":"AS-1","set":{"location":"Gdańsk"}}}"#).unwrap();
-    assert!(verify(&fixture.path, &mut |_| {}).ok);
+    assert!(verify(&fixture.path, None, &mut |_| {}).ok);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn an_entry_can_be_taken_back_unless_later_ones_wrote_the_same() {
     let refused = store.undo(4, &by("A. Manager"), at(1001)).unwrap_err();
     assert!(refused.to_string().contains("conflict"), "{refused}");
     assert_eq!(store.isms(), &before);
-    assert!(verify(&fixture.path, &mut |_| {}).ok);
+    assert!(verify(&fixture.path, None, &mut |_| {}).ok);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn files_of_other_kinds_are_refused_by_name() {
     for content in [b"".as_slice(), b"hello", &[0x53; 9000]] {
         fs::write(&path, content).unwrap();
         assert!(Store::open(&path).is_err());
-        assert!(!verify(&path, &mut |_| {}).ok);
+        assert!(!verify(&path, None, &mut |_| {}).ok);
         assert_eq!(fs::read(&path).unwrap(), content, "a foreign file is left as it is");
     }
     assert!(matches!(
@@ -119,7 +119,7 @@ fn a_file_cut_short_is_never_taken_for_whole() {
     let content = whole.len() / 4096 * 4096;
     for length in (0..content).step_by(509) {
         fs::write(&fixture.path, &whole[..length]).unwrap();
-        assert!(!verify(&fixture.path, &mut |_| {}).ok, "{length} of {}", whole.len());
+        assert!(!verify(&fixture.path, None, &mut |_| {}).ok, "{length} of {}", whole.len());
     }
 }
 
@@ -128,16 +128,65 @@ fn a_flipped_bit_anywhere_is_found_and_named() {
     let (mut fixture, mut store) = Fixture::new();
     fixture.some_work(&mut store);
     store.close().unwrap();
-    assert!(verify(&fixture.path, &mut |_| {}).ok);
+    assert!(verify(&fixture.path, None, &mut |_| {}).ok);
     let whole = fs::read(&fixture.path).unwrap();
     for at in (0..whole.len()).step_by(17) {
         let mut damaged = whole.clone();
         damaged[at] ^= 1 << (at % 8);
         fs::write(&fixture.path, &damaged).unwrap();
-        let proof = verify(&fixture.path, &mut |_| {});
+        let proof = verify(&fixture.path, None, &mut |_| {});
         assert!(!proof.ok && !proof.problems[0].at.is_empty(), "byte {at} of {}", whole.len());
     }
     fs::write(&fixture.path, &whole).unwrap();
-    assert!(verify(&fixture.path, &mut |_| {}).ok, "proving leaves the file as it is");
+    assert!(verify(&fixture.path, None, &mut |_| {}).ok, "proving leaves the file as it is");
     assert_eq!(fs::read(&fixture.path).unwrap(), whole);
+}
+
+fn install(file: &[u8]) -> String {
+    let digest = riskwright_core::quantity::Digest::of(file);
+    format!(
+        r#"{{"plugin.install":{{"plugin":{{"id":"acme.fmea","title":"FMEA","version":"1.0.0","publisher":"Acme","contract":"0.1.0","offers":["methodology"],"digest":"{digest}","file":"{digest}"}}}}}}"#
+    )
+}
+
+#[test]
+fn packages_are_kept_with_the_entry_that_installs_them_and_proved_to_the_byte() {
+    let (fixture, mut store) = Fixture::new();
+    let change: Change = serde_json::from_str(&install(b"a package")).unwrap();
+    store.append_with_packages(change.clone(), (&by("maker"), at(60)), &[b"a package"]).unwrap();
+    // what is refused keeps nothing
+    let again = store.append_with_packages(change, (&by("maker"), at(61)), &[b"another"]);
+    assert!(again.is_err());
+    assert!(store.keep_package(b"another").is_err(), "no plugin names it");
+    store.keep_package(b"a package").unwrap();
+    assert_eq!(store.packages().unwrap(), [b"a package"]);
+    store.close().unwrap();
+    let proof = verify(&fixture.path, None, &mut |_| {});
+    assert_eq!((proof.problems, proof.sealed), (vec![], true));
+
+    let connection = rusqlite::Connection::open(&fixture.path).unwrap();
+    connection.execute("UPDATE package SET bytes = x'00'", []).unwrap();
+    drop(connection);
+    let told: Vec<String> =
+        verify(&fixture.path, None, &mut |_| {}).problems.into_iter().map(|d| d.at).collect();
+    assert!(told.iter().any(|at| at == "package of acme.fmea"), "{told:?}");
+}
+
+#[test]
+fn a_file_from_before_packages_is_read_as_it_is_and_laid_out_anew_with_its_first() {
+    let (fixture, store) = Fixture::new();
+    drop(store);
+    let connection = rusqlite::Connection::open(&fixture.path).unwrap();
+    connection
+        .execute_batch("DROP TABLE package; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE);")
+        .unwrap();
+    drop(connection);
+    assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, vec![]);
+    let mut store = Store::open(&fixture.path).unwrap();
+    assert!(store.packages().unwrap().is_empty());
+    let change = serde_json::from_str(&install(b"a package")).unwrap();
+    store.append_with_packages(change, (&by("maker"), at(60)), &[b"a package"]).unwrap();
+    store.close().unwrap();
+    assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, vec![]);
+    assert_eq!(Store::open(&fixture.path).unwrap().packages().unwrap().len(), 1);
 }

@@ -56,6 +56,23 @@ pub(super) fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
         ),
         ("Digest of its settings (SHA-256)", view.engine.settings().to_string()),
     ];
+    if let Some(engine) = view.methodology.plugin() {
+        let installed = view.context.isms.plugins().get(&engine.plugin);
+        let plugin = installed.map_or_else(
+            || engine.plugin.to_string(),
+            |plugin| format!("{} {} by {}", plugin.id, plugin.version, plugin.publisher),
+        );
+        facts.push(("Computed by the plugin", plugin));
+        facts.push(("Digest of its package (SHA-256)", engine.package.to_string()));
+        let sources: Vec<String> = engine
+            .factors
+            .iter()
+            .map(|(factor, source)| format!("{factor} from {}", source.factor))
+            .collect();
+        if !sources.is_empty() {
+            facts.push(("Factors of the organisation's that it goes by", wording::list(&sources)));
+        }
+    }
     if !shared.is_empty() {
         facts.push(("Judged on the overall consequence scale", wording::list(shared)));
     }
@@ -85,9 +102,26 @@ fn scale(title: &str, scale: &Scale) -> Table {
     }
 }
 
+/// The levels of a plugin, the highest first, and what the organisation makes of them.
+fn levels(view: &View<'_>) -> Table {
+    let rows = view.policies.iter().enumerate().rev().map(|(at, policy)| {
+        let appetite =
+            policy.appetite.map_or_else(|| "Any number".to_owned(), |most| format!("At most {most}"));
+        (Some(at), vec![policy.name.to_string(), wording::acceptance(policy.acceptance).to_owned(), appetite])
+    });
+    Table {
+        title: "Levels of risk and what they mean".to_owned(),
+        headings: vec!["Level", "Acceptance", "Open risks carried"],
+        rows: rows.collect(),
+    }
+}
+
 /// The levels of risk, the highest first: from which score, what they mean, what they call for.
 fn bands(view: &View<'_>) -> Table {
-    let Engine::Matrix(settings) = &view.methodology.engine;
+    let settings = match &view.methodology.engine {
+        Engine::Matrix(settings) => settings,
+        Engine::Plugin(_) => return levels(view),
+    };
     let rows = settings.bands.iter().enumerate().rev().map(|(at, band)| {
         let next = settings.bands.get(at + 1).map(|next| next.from);
         let scores = match next {

@@ -54,7 +54,7 @@ impl<'a> View<'a> {
         let methodology = isms
             .preferred_methodology()
             .ok_or_else(|| ReportError::NoMethodology(isms.criteria().methodology.clone()))?;
-        let engine = methodology.build(isms.criteria())?;
+        let engine = methodology.build(isms)?;
         let run = assess(isms, engine.as_ref())?;
         let evaluated = evaluate(isms, methodology, &run, context.as_of);
         let risk = |(row, evaluated): (Row<'a>, Evaluated)| Risk {
