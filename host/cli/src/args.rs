@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+mod plugin;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -9,6 +11,8 @@ use riskwright_core::catalogue::Edition;
 use riskwright_core::identification::Stage;
 use riskwright_core::isms::Kind;
 use riskwright_core::quantity::{Actor, Date, Timestamp, Title};
+
+pub use plugin::*;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -79,6 +83,8 @@ pub enum Command {
     Schema(Schema),
     /// Look at the built-in control catalogues.
     Catalogue(CatalogueArgs),
+    /// Plugins: methodologies, catalogues and questionnaires of third parties. Write, sign, install, compare them.
+    Plugin(Box<PluginArgs>),
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -206,9 +212,9 @@ pub struct Assess {
     /// These risks only. Can be given more than once.
     #[arg(long = "risk", value_name = "RISK")]
     pub risks: Vec<String>,
-    /// Hold the verdicts of another methodology against it, and list where they disagree.
-    #[arg(long, value_name = "ID", conflicts_with = "why")]
-    pub compare: Option<String>,
+    /// Hold the verdicts of other methodologies against it, and list where they disagree: `--compare fmea,nist`.
+    #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "why")]
+    pub compare: Vec<String>,
     /// Say step by step how the scores of one risk come about.
     #[arg(long, value_name = "RISK")]
     pub why: Option<String>,
@@ -424,11 +430,20 @@ pub enum CatalogueCommand {
         /// The edition that is moved to.
         to: Edition,
     },
-    /// List the controls of an edition.
+    /// List the controls of an edition of Annex A, or of a plugin's catalogue.
     List {
-        /// The edition.
+        /// The edition, a package, or the name of one that ships with Riskwright.
         #[arg(default_value = "2022")]
-        edition: Edition,
+        of: PathBuf,
+        #[command(flatten)]
+        trusting: Trusting,
+    },
+    /// Say how far the controls of an installed plugin's catalogue are met by what is done about Annex A.
+    Coverage {
+        /// The ISMS.
+        file: PathBuf,
+        /// The plugin's id, or its last part.
+        plugin: String,
     },
     /// List the starter library of threats and vulnerabilities.
     Library,

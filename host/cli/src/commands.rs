@@ -18,6 +18,7 @@ mod history;
 mod import;
 mod init;
 mod papers;
+mod plugin;
 mod set;
 mod show;
 mod treat;
@@ -65,7 +66,8 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Undo(args) => history::undo(&args, &hand),
         Command::Verify(args) => verify::run(&args),
         Command::Schema(args) => catalogue::schema(&args),
-        Command::Catalogue(args) => catalogue::run(&args),
+        Command::Catalogue(args) => catalogue::run(&args, &hand),
+        Command::Plugin(args) => plugin::run(&args.what, &hand),
         Command::Completions { shell } => Ok(catalogue::completions(shell)),
     }
 }

@@ -5,8 +5,11 @@
 mod args;
 mod commands;
 mod fault;
+mod places;
 mod print;
 mod session;
+mod shelf;
+mod shipped;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -1,21 +1,25 @@
 //! An open file, who works on it, and what time it is.
 
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use riskwright_core::catalogue::Edition;
 use riskwright_core::change::{Change, Effects};
 use riskwright_core::evaluation::{Evaluated, evaluate};
-use riskwright_core::id::ScenarioId;
+use riskwright_core::id::{PluginId, ScenarioId};
 use riskwright_core::identification::RiskScenario;
 use riskwright_core::isms::{Isms, Kind, RecordRef};
 use riskwright_core::journal::Head;
 use riskwright_core::methodology::assessment::{Row, Run, assess};
 use riskwright_core::methodology::{LevelPolicy, Methodology, MethodologyInUse};
+use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Actor, Date, Digest, Timestamp};
+use riskwright_runtime::Plugin;
 use riskwright_store::{Appended, Point, Store};
 
 use crate::fault::Fault;
+use crate::shelf::Shelf;
 
 /// Who makes changes, and when.
 #[derive(Debug, Clone)]
@@ -115,13 +119,65 @@ pub struct Session {
     hand: Hand,
     /// The state at an earlier point, and where the journal ended then.
     past: Option<(Isms, Head)>,
+    /// The packages the file keeps, where anything rests on plugins or is about to.
+    shelf: OnceLock<Arc<Shelf>>,
 }
 
 impl Session {
     pub fn open(path: &Path, hand: &Hand) -> Result<Self, Fault> {
         let store = Store::open(path)?;
         let past = hand.as_of.map(|point| store.state_at(point)).transpose()?;
-        Ok(Self { store, hand: hand.clone(), past })
+        let mut session = Self { store, hand: hand.clone(), past, shelf: OnceLock::new() };
+        // who has no plugins does not wait for what runs them
+        if !session.isms().plugins().is_empty() {
+            let shelf = Arc::clone(session.shelf()?);
+            session.hand_in(shelf);
+        }
+        Ok(session)
+    }
+
+    /// Hands what runs plugins to the state that is worked on.
+    fn hand_in(&mut self, shelf: Arc<Shelf>) {
+        if let Some((isms, _)) = &mut self.past {
+            isms.set_engines(Some(Arc::clone(&shelf) as Arc<dyn Engines>));
+        }
+        self.store.set_engines(shelf);
+    }
+
+    /// The packages the file keeps, ready to be asked.
+    pub fn shelf(&self) -> Result<&Arc<Shelf>, Fault> {
+        if let Some(shelf) = self.shelf.get() {
+            return Ok(shelf);
+        }
+        let shelf = Shelf::new(self.store.packages()?)?;
+        Ok(self.shelf.get_or_init(|| Arc::new(shelf)))
+    }
+
+    /// An installed plugin, loaded.
+    pub fn plugin(&self, id: &PluginId) -> Result<Arc<Plugin>, Fault> {
+        let installed = self.isms().plugins().get(id);
+        let installed = installed.ok_or_else(|| Fault::new(format!("no plugin `{id}` is installed")))?;
+        match self.shelf()?.plugin(&installed.digest) {
+            Some(Ok(plugin)) => Ok(plugin),
+            Some(Err(problem)) => Err(Fault::new(problem.to_string())),
+            None => {
+                Err(Fault::new(format!("the package of `{id}` {} is not in this file", installed.version))
+                    .help("install the same package again: `riskwright plugin install`"))
+            }
+        }
+    }
+
+    /// Whether the file keeps the package with this digest.
+    pub fn has_package(&self, package: &Digest) -> Result<bool, Fault> {
+        Ok(self.shelf()?.has(package))
+    }
+
+    /// Makes a change that installs packages, which are kept with it.
+    pub fn make_with_packages(&mut self, change: Change, packages: &[&[u8]]) -> Result<Made, Fault> {
+        let shelf = Arc::clone(self.shelf()?);
+        self.hand_in(shelf);
+        let (by, at) = (self.hand.by.clone(), self.hand.at);
+        Ok(self.store_mut()?.append_with_packages(change, (&by, at), packages)?.into())
     }
 
     pub fn isms(&self) -> &Isms {
@@ -210,7 +266,7 @@ impl Session {
     }
 
     pub fn built(&self, methodology: &MethodologyInUse) -> Result<Box<dyn Methodology + Send + Sync>, Fault> {
-        methodology.build(self.isms().criteria()).map_err(|error| Fault::new(error.to_string()))
+        methodology.build(self.isms()).map_err(|error| Fault::new(error.to_string()))
     }
 
     /// The risks as the preferred methodology sees them, and what that means today.

@@ -20,8 +20,8 @@ pub fn run(args: &Assess, hand: &Hand) -> Result<Answer, Fault> {
     let mut session = Session::open(&args.file, hand)?;
     let in_use = session.methodology(args.methodology.as_deref())?.clone();
     let built = session.built(&in_use)?;
-    if let Some(other) = &args.compare {
-        return side_by_side(&session, &in_use, other);
+    if !args.compare.is_empty() {
+        return side_by_side(&session, &in_use, &args.compare);
     }
     if let Some(risk) = &args.why {
         return why(&session, built.as_ref(), risk);
@@ -161,6 +161,25 @@ fn why(session: &Session, built: &dyn Methodology, risk: &str) -> Result<Answer,
         });
         text +=
             &format!("\n{}\n{}\n", print::bold(stage.as_str()), print::table(&["Step", "Value", ""], rows));
+        if steps.is_empty() {
+            let answer = built.assess(&batch).map_err(|error| Fault::new(error.to_string()))?;
+            for problem in &answer.problems {
+                text += &format!("No score: {}\n", problem.message);
+            }
+        }
+        let loss = built.loss(&batch).map_err(|error| Fault::new(error.to_string()))?;
+        if let Some(Some(model)) = loss.first() {
+            let (low, high) = model.range();
+            let unit = &built.describe().unit;
+            let mean = steps.iter().find(|step| step.node.as_str() == "score").map(|step| step.label.clone());
+            text += &format!(
+                "Loss: {} {unit} on average, between {} and {} {unit} if everything went best or worst.\n",
+                mean.unwrap_or_default(),
+                round(low),
+                round(high)
+            );
+            json["loss"][stage.as_str()] = json!({ "model": model, "range": [low, high] });
+        }
         if !estimate.rationale.is_empty() {
             text += &format!("Because: {}\n", estimate.rationale);
         }
@@ -168,38 +187,57 @@ fn why(session: &Session, built: &dyn Methodology, risk: &str) -> Result<Answer,
     Ok(Answer::new(text, json))
 }
 
-fn side_by_side(session: &Session, first: &MethodologyInUse, other: &str) -> Result<Answer, Fault> {
-    let second = session.methodology(Some(other))?;
-    let comparison = compare(session.isms(), first, second).map_err(|error| Fault::new(error.to_string()))?;
-    let (one, two) = (first.policies(), second.policies());
+/// A sum without digits that mean nothing.
+fn round(sum: f64) -> String {
+    if sum.abs() < 100.0 { format!("{sum:.2}") } else { format!("{sum:.0}") }
+}
+
+fn side_by_side(session: &Session, first: &MethodologyInUse, others: &[String]) -> Result<Answer, Fault> {
+    let mut all = vec![first];
+    for other in others {
+        all.push(session.methodology(Some(other))?);
+    }
+    let comparison = compare(session.isms(), &all).map_err(|error| Fault::new(error.to_string()))?;
+    let policies: Vec<_> = all.iter().map(|methodology| methodology.policies()).collect();
     let said = |policies: &[LevelPolicy], verdict: &Option<Said>| match verdict {
-        Some(verdict) => {
-            format!("{} ({}, {})", print::level(policies, verdict.level), verdict.score, verdict.acceptance)
-        }
+        Some(verdict) => format!(
+            "{} ({}, {})",
+            print::level(policies, verdict.level),
+            (verdict.score * 100.0).round() / 100.0,
+            verdict.acceptance
+        ),
         None => "no score".to_owned(),
     };
     let disagree: Vec<&Compared> = comparison.rows.iter().filter(|row| row.disagree).collect();
     let rows = disagree.iter().map(|row| {
-        vec![
-            row.scenario.to_string(),
-            print::short(&row.title, 100),
-            said(&one, &row.first),
-            said(&two, &row.second),
-        ]
+        let mut cells = vec![row.scenario.to_string(), print::short(&row.title, 60)];
+        cells.extend(policies.iter().zip(&row.verdicts).map(|(policies, verdict)| said(policies, verdict)));
+        cells
     });
-    let text = if disagree.is_empty() {
-        format!("{} and {} agree on all {} risks.", first.id, second.id, comparison.rows.len())
+    let names: Vec<&str> = comparison.methodologies.iter().map(|id| id.as_str()).collect();
+    let mut text = if disagree.is_empty() {
+        format!("{} agree on all {} risks.", names.join(" and "), comparison.rows.len())
     } else {
+        let headings: Vec<&str> = ["Risk", "Title"].into_iter().chain(names.iter().copied()).collect();
         format!(
-            "{}\n{} and {} disagree on {} of {} risks.\n{}",
-            print::table(&["Risk", "Title", first.id.as_str(), second.id.as_str()], rows),
-            first.id,
-            second.id,
+            "{}\n{} disagree on {} of {} risks.\n{}",
+            print::table(&headings, rows),
+            names.join(" and "),
             disagree.len(),
             comparison.rows.len(),
             legend()
         )
     };
+    if names.len() > 2 {
+        let mut pairs = Vec::new();
+        for (one, first) in names.iter().enumerate() {
+            for (other, second) in names.iter().enumerate().skip(one + 1) {
+                let (differ, both) = comparison.between(one, other);
+                pairs.push(vec![format!("{first} and {second}"), format!("{differ} of {both}")]);
+            }
+        }
+        text += &format!("\n{}", print::table(&["Between", "Disagree on"], pairs));
+    }
     let json = serde_json::to_value(&comparison).map_err(|error| Fault::new(error.to_string()))?;
     Ok(Answer::new(text, json))
 }

@@ -225,8 +225,6 @@ fn record(session: &Session, at: &RecordRef) -> Result<Answer, Fault> {
 
 /// Levels by factor, in words.
 fn levels(isms: &Isms, values: &BTreeMap<FactorId, u8>) -> String {
-    let words = values
-        .iter()
-        .map(|(factor, level)| format!("{factor} {}", isms.criteria().level_name(factor, *level)));
+    let words = values.iter().map(|(factor, level)| format!("{factor} {}", isms.level_name(factor, *level)));
     words.collect::<Vec<_>>().join(", ")
 }

@@ -1,11 +1,15 @@
 //! `verify`: the proof of a file.
 
 use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+use riskwright_core::plugin::Engines;
 
 use super::Answer;
 use crate::args::Verify;
 use crate::fault::Fault;
 use crate::print;
+use crate::shelf::Shelf;
 
 pub fn run(args: &Verify) -> Result<Answer, Fault> {
     if !args.file.is_file() {
@@ -13,7 +17,13 @@ pub fn run(args: &Verify) -> Result<Answer, Fault> {
     }
     let watched = std::io::stderr().is_terminal();
     let mut told = false;
-    let proof = riskwright_store::verify(&args.file, &mut |entries| {
+    // a file too damaged to give its packages is too damaged to be opened: the proof says where
+    let packages = riskwright_store::packages_of(&args.file).unwrap_or_default();
+    let shelf = match packages.is_empty() {
+        true => None,
+        false => Some(Arc::new(Shelf::new(packages)?) as Arc<dyn Engines>),
+    };
+    let proof = riskwright_store::verify(&args.file, shelf, &mut |entries| {
         if watched {
             told = true;
             eprint!("\r{entries} entries followed");
@@ -49,6 +59,13 @@ pub fn run(args: &Verify) -> Result<Answer, Fault> {
             taken.record.path(),
             taken.by,
             taken.entry
+        );
+    }
+    if !proof.not_recomputed.is_empty() {
+        let packages: Vec<String> = proof.not_recomputed.iter().map(ToString::to_string).collect();
+        text += &format!(
+            "\nNot recomputed, because the package that scored is not in the file or can't be run: {}.",
+            packages.join(", ")
         );
     }
     let json = serde_json::to_value(&proof).map_err(|error| Fault::new(error.to_string()))?;
