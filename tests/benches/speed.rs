@@ -76,7 +76,7 @@ fn register() -> Isms {
     let changes = (1..=SCENARIOS).map(|number| identify(&mut dice, number)).collect();
     let together = Change::Together { title: "register".parse().unwrap(), changes };
     isms.apply(&together, &by(), at()).unwrap();
-    let methodology = isms.preferred_methodology().unwrap().build(isms.criteria()).unwrap();
+    let methodology = isms.preferred_methodology().unwrap().build(&isms).unwrap();
     let run = assess(&isms, methodology.as_ref()).unwrap();
     let rows: Vec<_> = run.rows.iter().collect();
     let scores = records(&rows, methodology.as_ref(), &by(), today()).unwrap();
@@ -87,7 +87,7 @@ fn register() -> Isms {
 fn engine(criterion: &mut Criterion) {
     let isms = register();
     let in_use = isms.preferred_methodology().unwrap().clone();
-    let methodology = in_use.build(isms.criteria()).unwrap();
+    let methodology = in_use.build(&isms).unwrap();
     let mut group = criterion.benchmark_group("engine, 10,000 risks");
     group.bench_function("assess", |bench| bench.iter(|| assess(&isms, methodology.as_ref()).unwrap()));
     group.bench_function("assess + evaluate + SoA + check", |bench| {
@@ -104,7 +104,7 @@ fn engine(criterion: &mut Criterion) {
         bench.iter(|| {
             let ids: Vec<&ScenarioId> = isms.scenarios().keys().collect();
             for id in ids {
-                let built = in_use.build(isms.criteria()).unwrap();
+                let built = in_use.build(&isms).unwrap();
                 let scenario = isms.scenarios().get(id).unwrap();
                 black_box(assess_these(&isms, vec![scenario.as_ref()], built.as_ref()).unwrap());
             }
@@ -200,7 +200,7 @@ fn store(criterion: &mut Criterion) {
         });
     });
     group.bench_function("prove (verify)", |bench| {
-        bench.iter(|| assert!(riskwright_store::verify(&in_memory, &mut |_| {}).ok));
+        bench.iter(|| assert!(riskwright_store::verify(&in_memory, None, &mut |_| {}).ok));
     });
     group.finish();
 }

@@ -80,7 +80,7 @@ impl Story {
         let by: Actor = "Jonas Reimann".parse().unwrap();
         let at: Timestamp = "2026-11-10T08:00:00Z".parse().unwrap();
         let preferred = self.isms.preferred_methodology().unwrap();
-        let methodology = preferred.build(self.isms.criteria()).unwrap();
+        let methodology = preferred.build(&self.isms).unwrap();
         let run = assess(&self.isms, methodology.as_ref()).unwrap();
         for row in &run.rows {
             assert_eq!(row.problems, [], "{}", row.scenario.id);
@@ -141,7 +141,7 @@ fn no_residual_risk_is_above_the_inherent_one_by_either_methodology() {
     let isms = Story::told();
     assert_eq!(isms.methodologies().len(), 2);
     for methodology in isms.methodologies().values() {
-        let built = methodology.build(isms.criteria()).unwrap();
+        let built = methodology.build(&isms).unwrap();
         for row in assess(&isms, built.as_ref()).unwrap().rows {
             let id = &row.scenario.id;
             let score = |stage| row.stage(stage).map(|scored| scored.score);
@@ -170,7 +170,7 @@ fn estimates_are_what_the_controls_are_worth() {
 fn the_risks_are_spread_as_one_would_expect() {
     let isms = Story::told();
     let preferred = isms.preferred_methodology().unwrap();
-    let built = preferred.build(isms.criteria()).unwrap();
+    let built = preferred.build(&isms).unwrap();
     let run = assess(&isms, built.as_ref()).unwrap();
     let count = |stage, level: u8| {
         run.rows.iter().filter(|row| row.stage(stage).is_some_and(|scored| scored.level == level)).count()
@@ -217,7 +217,7 @@ fn findings_are_those_the_readme_names_and_no_others() {
     assert_eq!(found(&|line| line.owner.is_none() || line.checked_on.is_none()), [""; 0]);
 
     let preferred = isms.preferred_methodology().unwrap();
-    let built = preferred.build(isms.criteria()).unwrap();
+    let built = preferred.build(&isms).unwrap();
     let run = assess(&isms, built.as_ref()).unwrap();
     for row in &run.rows {
         assert_eq!(row.stale, [], "{}", row.scenario.id);

@@ -11,18 +11,23 @@ use serde_json::Value;
 /// `/` stands for all below it; the first line that fits counts.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("core", &[]),
-    ("plugins/sdk", &[]),
+    ("wit", &[]),
+    ("plugins/sdk", &["wit"]),
     ("plugins/", &["plugins/sdk"]),
     ("host/tables", &["core"]),
     ("host/store", &["core"]),
     ("host/reports", &["core"]),
-    ("host/runtime", &["core"]),
+    ("host/package", &[]),
+    ("host/runtime", &["core", "wit", "host/package"]),
+    ("host/workshop", &["core", "wit", "host/package", "host/runtime", "host/tables"]),
     ("host/server", &["core", "host/runtime", "host/store", "host/reports", "host/tables"]),
     ("host/cli", &["core", "host/"]),
     ("web/", &["core", "web/"]),
     // it is compiled to WebAssembly: the engine and nothing else
     ("tests/guest", &["core"]),
-    ("tests", &["core", "host/", "web/", "plugins/", "tests/guest"]),
+    // it attacks the host, and is part of nothing
+    ("tests/hostile", &["core", "wit", "host/"]),
+    ("tests", &["core", "wit", "host/", "web/", "plugins/", "tests/guest"]),
     ("xtask", &["core", "host/"]),
 ];
 
@@ -57,7 +62,14 @@ const NOT_IN_CORE: &[&str] = &[
 ];
 
 /// Crates whose job is at an edge where the language can't vouch: they deny `unsafe` and allow it item by item.
-const NEED_UNSAFE: &[&str] = &["tests/guest", "web/widget"];
+const NEED_UNSAFE: &[&str] = &[
+    "host/runtime",
+    "plugins/declared-catalogue",
+    "plugins/declared-matrix",
+    "plugins/sdk",
+    "tests/guest",
+    "web/widget",
+];
 
 fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))

@@ -44,7 +44,7 @@ fuzz_target!(|text: &str| {
     }
     let today = Date::of(Timestamp::UNIX_EPOCH);
     for in_use in isms.methodologies().values() {
-        let built = in_use.build(isms.criteria()).expect("a methodology in use fits the criteria");
+        let built = in_use.build(&isms).expect("a methodology in use fits the criteria");
         let run = assess(&isms, built.as_ref()).expect("the matrix always answers");
         let _ = evaluate(&isms, in_use, &run, today);
         let rows: Vec<_> = run.rows.iter().collect();

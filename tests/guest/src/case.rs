@@ -9,7 +9,7 @@ use riskwright_core::id::{FactorId, ScenarioId};
 use riskwright_core::identification::FactorValue;
 use riskwright_core::isms::Isms;
 use riskwright_core::methodology::score::{digest, inputs_digest};
-use riskwright_core::methodology::{Batch, Matrix, MatrixSettings, Methodology, RiskCriteria};
+use riskwright_core::methodology::{Batch, Engine, Matrix, MatrixSettings, Methodology, RiskCriteria};
 use riskwright_core::quantity::{Actor, Digest, Timestamp};
 use riskwright_core::treatment::residual::proposal;
 use serde::Deserialize;
@@ -59,13 +59,11 @@ pub fn matrix(given: Value) -> Result<Value, String> {
     let start = start()?;
     let criteria = given.criteria.unwrap_or_else(|| start.criteria().clone());
     let in_use = start.preferred_methodology().ok_or("a new ISMS has a methodology")?;
-    let built = match &given.matrix {
-        None => in_use.build(&criteria),
-        Some(settings) => Matrix::new(in_use.id.clone(), in_use.title.clone(), &criteria, settings)
-            .map(|matrix| Box::new(matrix) as Box<dyn Methodology + Send + Sync>),
-    };
-    let methodology = match built {
-        Ok(methodology) => methodology,
+    let Engine::Matrix(preset) = &in_use.engine else { return Err("a new ISMS has a matrix".to_owned()) };
+    let settings = given.matrix.as_ref().unwrap_or(preset);
+    let built = Matrix::new(in_use.id.clone(), in_use.title.clone(), &criteria, settings);
+    let methodology: Box<dyn Methodology> = match built {
+        Ok(methodology) => Box::new(methodology),
         Err(error) => return Ok(json!({ "refused": error.to_string() })),
     };
     let rows: Vec<BTreeMap<FactorId, FactorValue>> = given

@@ -63,7 +63,7 @@ pub fn register(given: Value) -> Result<Value, String> {
     }
     let isms = Isms::load(all).map_err(told)?;
     let in_use = isms.preferred_methodology().ok_or("there is a methodology")?;
-    let methodology = in_use.build(isms.criteria()).map_err(told)?;
+    let methodology = in_use.build(&isms).map_err(told)?;
     let run = assess(&isms, methodology.as_ref()).map_err(told)?;
     let scores: Vec<Value> = run
         .rows
@@ -85,7 +85,7 @@ pub fn register(given: Value) -> Result<Value, String> {
 
 fn heatmap_of(isms: &Isms) -> Result<Value, String> {
     let in_use = isms.preferred_methodology().ok_or("there is a methodology")?;
-    let methodology = in_use.build(isms.criteria()).map_err(told)?;
+    let methodology = in_use.build(isms).map_err(told)?;
     let open = isms.scenarios().values().map(AsRef::as_ref).filter(|scenario| scenario.is_open());
     heatmap(open, methodology.as_ref(), None, None).map(|map| json!(map)).map_err(told)
 }
@@ -210,7 +210,7 @@ fn change(random: &mut Random, isms: &Isms, step: u64) -> Result<Change, String>
         13 => json!({ "soa.approve": { "edition": random.one(&["2022", "2013"]), "version": null } }),
         14 => {
             let in_use = isms.preferred_methodology().ok_or("there is a methodology")?;
-            let methodology = in_use.build(isms.criteria()).map_err(told)?;
+            let methodology = in_use.build(isms).map_err(told)?;
             let run = assess(isms, methodology.as_ref()).map_err(told)?;
             let rows: Vec<_> = run.rows.iter().take(20).collect();
             let on = Date::of(Timestamp::UNIX_EPOCH);
