@@ -50,7 +50,36 @@ fn example(folder: &Path) -> Result<Demo, String> {
     demo.at(Some("2026-11-10"), &["assess", "FILE"], &[0])?;
     demo.say(&["set", "FILE", "--changes", &source("decisions.json")], &[0])?;
     demo.say(&["assess", "FILE", "--compare", "product"], &[0])?;
+    second_opinions(&demo, &source("estimates.csv"))?;
     Ok(demo)
+}
+
+/// Four more methods, as plugins, and where they disagree; another catalogue; a questionnaire.
+fn second_opinions(demo: &Demo, estimates: &str) -> Result<(), String> {
+    demo.say(&["plugin", "list"], &[0])?;
+    let installed: [&[&str]; 4] = [
+        &["nist-sp800-30", "--as", "nist", "--map", "impact=consequence"],
+        &["ebios-rm", "--as", "ebios", "--map", "gravity=consequence", "--map", "likelihood=likelihood"],
+        &["fmea", "--map", "severity=consequence", "--map", "occurrence=likelihood"],
+        &["open-fair"],
+    ];
+    for plugin in installed {
+        let mut words = vec!["plugin", "install", "FILE"];
+        words.extend(plugin);
+        demo.say(&words, &[0])?;
+    }
+    // what these methods want to know beyond the register
+    demo.say(&["import", "FILE", estimates], &[0])?;
+    for methodology in ["nist", "ebios", "fmea", "open-fair"] {
+        demo.say(&["assess", "FILE", "--methodology", methodology], &[0])?;
+    }
+    demo.say(&["assess", "FILE", "--methodology", "nist", "--why", "R-1"], &[0])?;
+    demo.say(&["assess", "FILE", "--methodology", "open-fair", "--why", "R-1"], &[0])?;
+    demo.say(&["assess", "FILE", "--compare", "nist,ebios,fmea"], &[0])?;
+    demo.say(&["plugin", "install", "FILE", "nist-sp800-53"], &[0])?;
+    demo.say(&["catalogue", "coverage", "FILE", "nist-sp800-53"], &[0])?;
+    demo.say(&["plugin", "ask", "self-assessment"], &[0])?;
+    Ok(())
 }
 
 /// Registers of the user's own: strictly first; if that is refused, without the rows at fault.

@@ -4,6 +4,7 @@
 mod bench;
 mod demo;
 mod fuzz;
+mod plugins;
 mod test;
 mod tool;
 
@@ -14,6 +15,7 @@ cargo xtask demo [SOURCE...]    the main job on the example company, or on regis
 cargo xtask test [--quick]      install what the tests need, run them all; --quick leaves fuzzing and deny out
 cargo xtask fuzz [TARGET] [--seconds N]
                                 fuzz one target, or all of them one after the other
+cargo xtask plugins             build the packages that ship anew, into plugins/dist
 cargo xtask bench [NAME]        the benchmarks behind the figures in the README
 ";
 
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(&rest),
         Some("test") => test::run(rest.contains(&"--quick")),
         Some("fuzz") => fuzz_arguments(&rest),
+        Some("plugins") => plugins::run(),
         Some("bench") => bench::run(rest.first().copied()),
         Some("help" | "--help" | "-h") | None => {
             print!("{USAGE}");

@@ -13,12 +13,14 @@ pub fn run(quick: bool) -> Result<(), String> {
         cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
     )?;
     tool::run(
-        "the engine for WebAssembly, with lints",
+        "the engine and the SDK for WebAssembly, with lints",
         cargo().args([
             "clippy",
             "--locked",
             "-p",
             "riskwright-core",
+            "-p",
+            "riskwright-sdk",
             "--target",
             "wasm32-unknown-unknown",
             "--",
@@ -26,8 +28,6 @@ pub fn run(quick: bool) -> Result<(), String> {
             "warnings",
         ]),
     )?;
-    // the suites that run the program find it built
-    tool::run("the command line", cargo().args(["build", "--locked", "-p", "riskwright"]))?;
     tool::run("all suites", cargo().args(["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]))?;
     tool::run("examples in the documentation", cargo().args(["test", "--locked", "--workspace", "--doc"]))?;
     tool::run(
