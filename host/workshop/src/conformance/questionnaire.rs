@@ -188,19 +188,31 @@ fn conditions(
         Ok(evaluation) => evaluation,
         Err(message) => return Some(message),
     };
-    // of several choices one may rule another out, `none of these`, and so may an answer: a day before another day
-    let several = |item: &str| {
-        let given = answers.iter().find(|answer| answer.item == item).map(|answer| &answer.value);
-        matches!(given, Some(AnswerValue::Choices(choices)) if choices.len() > 1)
-    };
-    if answers.len() > 1 && !evaluation.problems.is_empty()
-        || evaluation.problems.iter().any(|problem| several(&problem.item))
+    if let [answer] = answers
+        && let Some(problem) = evaluation.problems.first()
+        // of several choices one may rule another out: `none of these`
+        && !matches!(&answer.value, AnswerValue::Choices(choices) if choices.len() > 1)
     {
-        return None;
-    }
-    if let Some(problem) = evaluation.problems.first() {
         return Some(format!("`{}` refuses an answer that its kind takes", problem.item));
     }
+    // one answer may rule another out, a day before another day: whether an answer with a problem still opens what
+    // hangs on it the questionnaire decides, and all the rest follows from the conditions either way
+    let refused =
+        |answer: &&GivenAnswer| evaluation.problems.iter().any(|problem| problem.item == answer.item);
+    let accepted: Vec<GivenAnswer> = answers.iter().filter(|answer| !refused(answer)).cloned().collect();
+    let first = differs(contents, &evaluation, answers)?;
+    if accepted.len() == answers.len() || differs(contents, &evaluation, &accepted).is_some() {
+        return Some(first);
+    }
+    None
+}
+
+/// How an evaluation departs from what is visible and missing under the answers that count.
+fn differs(
+    contents: &QuestionnaireContents,
+    evaluation: &Evaluation,
+    answers: &[GivenAnswer],
+) -> Option<String> {
     let shown = visible(contents, answers);
     let expected: Vec<&str> = shown.iter().map(|item| item.id.as_str()).collect();
     if evaluation.visible != expected {
@@ -214,10 +226,13 @@ fn conditions(
             (None, None) => "the visible items are not in the order of the questionnaire".to_owned(),
         });
     }
+    let has_problem = |item: &str| evaluation.problems.iter().any(|problem| problem.item == item);
     let lacks = |item: &&&Item| item.required && !answers.iter().any(|answer| answer.item == item.id);
-    let missing: Vec<&str> = shown.iter().filter(lacks).map(|item| item.id.as_str()).collect();
-    (evaluation.missing != missing)
-        .then(|| format!("missing are {:?}, by the conditions {missing:?}", evaluation.missing))
+    let wanted = shown.iter().filter(lacks).map(|item| item.id.as_str());
+    let missing: Vec<&str> = wanted.filter(|item| !has_problem(item)).collect();
+    let said: Vec<&str> =
+        evaluation.missing.iter().map(String::as_str).filter(|item| !has_problem(item)).collect();
+    (said != missing).then(|| format!("missing are {said:?}, by the conditions {missing:?}"))
 }
 
 fn same(_: &QuestionnaireContents, ask: Ask<'_>, answers: &[GivenAnswer], _: u64) -> Option<String> {
@@ -286,6 +301,123 @@ fn bad(contents: &QuestionnaireContents, ask: Ask<'_>, answers: &[GivenAnswer], 
         Ok(evaluation) if evaluation.problems.iter().any(|problem| problem.item == item.id) => None,
         Ok(_) => {
             Some(format!("`{}` has an answer that it does not take, and nothing is said of it", item.id))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use riskwright_runtime::text::Texts;
+    use riskwright_runtime::questionnaire::{AnswerProblem, Choice, Section};
+
+    use super::*;
+
+    fn item(id: &str, kind: ItemKind, shown_if: Vec<Vec<Requirement>>) -> Item {
+        Item {
+            id: id.to_owned(),
+            section: "all".to_owned(),
+            title: Texts::default(),
+            help: Texts::default(),
+            kind,
+            required: true,
+            may_not_apply: false,
+            wants_evidence: false,
+            shown_if,
+            about: Vec::new(),
+        }
+    }
+
+    /// Two choices open a date each; of a list, `none` rules the others out.
+    fn contents() -> QuestionnaireContents {
+        let choices = |ids: &[&str]| {
+            ids.iter().map(|id| Choice { id: (*id).to_owned(), title: Texts::default() }).collect()
+        };
+        let has = |item: &str, choice: &str| {
+            vec![vec![Requirement { item: item.to_owned(), test: Test::HasChoice(choice.to_owned()) }]]
+        };
+        QuestionnaireContents {
+            title: Texts::default(),
+            intro: Texts::default(),
+            sections: vec![Section {
+                id: "all".to_owned(),
+                title: Texts::default(),
+                intro: Texts::default(),
+            }],
+            items: vec![
+                item("backup", ItemKind::OneOf(choices(&["yes", "no"])), Vec::new()),
+                item("tried", ItemKind::Date, has("backup", "yes")),
+                item("planned", ItemKind::YesNo, has("backup", "no")),
+                item("places", ItemKind::AnyOf(choices(&["here", "there", "none"])), Vec::new()),
+            ],
+            scores: Vec::new(),
+        }
+    }
+
+    /// A questionnaire that keeps its promises: an answer with a problem opens nothing.
+    fn honest(contents: &QuestionnaireContents, answers: &[GivenAnswer]) -> Evaluation {
+        let ruled_out = |answer: &&GivenAnswer| matches!(&answer.value, AnswerValue::Choices(some) if some.len() > 1 && some.contains(&"none".to_owned()));
+        let problems: Vec<AnswerProblem> = answers
+            .iter()
+            .filter(ruled_out)
+            .map(|answer| AnswerProblem { item: answer.item.clone(), message: Texts::default() })
+            .collect();
+        let counted: Vec<GivenAnswer> = answers.iter().filter(|answer| !ruled_out(answer)).cloned().collect();
+        let shown = visible(contents, &counted);
+        let missing = shown.iter().filter(|item| !answers.iter().any(|answer| answer.item == item.id));
+        Evaluation {
+            missing: missing.map(|item| item.id.clone()).collect(),
+            visible: shown.iter().map(|item| item.id.clone()).collect(),
+            problems,
+            scores: Vec::new(),
+            proposals: Vec::new(),
+        }
+    }
+
+    fn found(fault: impl Fn(&mut Evaluation, &[GivenAnswer])) -> Outcome {
+        let contents = contents();
+        let ask = |answers: &[GivenAnswer]| {
+            let mut evaluation = honest(&contents, answers);
+            fault(&mut evaluation, answers);
+            Ok(evaluation)
+        };
+        walk(&contents, &ask, &KitOptions::default(), "conditions", conditions)
+    }
+
+    fn answered(answers: &[GivenAnswer], item: &str) -> bool {
+        answers.iter().any(|answer| answer.item == item)
+    }
+
+    #[test]
+    fn what_follows_from_the_conditions_passes_with_problems_among_the_answers_too() {
+        assert_eq!(found(|_, _| ()).unwrap_or_else(|(_, failure)| panic!("{failure}")), 400);
+    }
+
+    #[test]
+    fn what_departs_from_the_conditions_is_found_with_problems_among_the_answers_too() {
+        let cases: [(&str, &str, &dyn Fn(&mut Evaluation, &[GivenAnswer])); 6] = [
+            ("always shown", "is shown, though", &|evaluation, _| {
+                evaluation.visible = ["backup", "tried", "planned", "places"].map(str::to_owned).to_vec();
+            }),
+            ("never shown", "`tried` is not shown", &|evaluation, _| {
+                evaluation.visible.retain(|item| item != "tried");
+            }),
+            ("another order", "order of the questionnaire", &|evaluation, _| evaluation.visible.reverse()),
+            ("nothing is missing", "missing are []", &|evaluation, _| evaluation.missing.clear()),
+            ("refuses a sole answer", "refuses an answer", &|evaluation, answers| {
+                if answers.len() == 1 && answered(answers, "backup") {
+                    let item = "backup".to_owned();
+                    evaluation.problems.push(AnswerProblem { item, message: Texts::default() });
+                }
+            }),
+            ("forgets what is missing beside a problem", "missing are []", &|evaluation, _| {
+                if !evaluation.problems.is_empty() {
+                    evaluation.missing.clear();
+                }
+            }),
+        ];
+        for (fault, expected, tamper) in cases {
+            let (_, failure) = found(tamper).expect_err(fault);
+            assert!(failure.message.contains(expected), "{fault}: {failure}");
         }
     }
 }
