@@ -307,8 +307,8 @@ fn bad(contents: &QuestionnaireContents, ask: Ask<'_>, answers: &[GivenAnswer], 
 
 #[cfg(test)]
 mod tests {
-    use riskwright_runtime::text::Texts;
     use riskwright_runtime::questionnaire::{AnswerProblem, Choice, Section};
+    use riskwright_runtime::text::Texts;
 
     use super::*;
 
@@ -394,7 +394,8 @@ mod tests {
 
     #[test]
     fn what_departs_from_the_conditions_is_found_with_problems_among_the_answers_too() {
-        let cases: [(&str, &str, &dyn Fn(&mut Evaluation, &[GivenAnswer])); 6] = [
+        type Tamper<'a> = &'a dyn Fn(&mut Evaluation, &[GivenAnswer]);
+        let cases: [(&str, &str, Tamper<'_>); 6] = [
             ("always shown", "is shown, though", &|evaluation, _| {
                 evaluation.visible = ["backup", "tried", "planned", "places"].map(str::to_owned).to_vec();
             }),
