@@ -81,8 +81,8 @@ fn rows_without_an_answer_say_why() {
     let answer = fmea.assess_rows(&rows).unwrap();
     assert_eq!(answer.get(0).unwrap_err().first(), "`occurrence` was not estimated");
     let problem = answer.get(1).unwrap_err();
-    assert_eq!(problem.first(), "`severity` is rated 1 to 10, and this is none of them");
-    assert!(problem.get("de").is_some() && problem.get("fr").is_some());
+    assert_eq!(problem.first(), "`severity` has levels 1 to 10, and 11 was given");
+    assert_eq!(problem.get("de"), Some("`severity` hat die Stufen 1 bis 10, angegeben ist 11"));
     assert!(answer.get(2).is_ok());
 }
 

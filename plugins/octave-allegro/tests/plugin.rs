@@ -83,7 +83,10 @@ fn rows_without_an_answer_say_why() {
     let octave = ready("{}");
     let mut beyond = row([1; 5], 1);
     beyond[2].1 = Value::Level(4);
-    assert_eq!(score(&octave, &beyond).unwrap_err().first(), "`impact.productivity` has no such level");
+    assert_eq!(
+        score(&octave, &beyond).unwrap_err().first(),
+        "`impact.productivity` has levels 1 to 4, and 5 was given"
+    );
     assert!(score(&octave, &row([1; 5], 3)).is_err());
     let lacking = score(&octave, &row([1; 5], 1)[1..]).unwrap_err();
     assert_eq!(lacking.first(), "`impact.reputation` was not estimated");
