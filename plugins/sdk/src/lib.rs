@@ -13,6 +13,8 @@ pub mod math;
 pub mod methodology;
 pub mod questionnaire;
 pub mod settings;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;
 pub mod texts;
 
 pub use methodology::ready::Ready;
