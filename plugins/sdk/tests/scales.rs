@@ -40,12 +40,15 @@ impl RowMethodology for Sum {
     }
 }
 
+/// A row, and what is told of it in English and German; nothing where it has a score.
+type Told<'a> = (&'a [(&'a str, Value)], [&'a str; 2]);
+
 #[test]
 fn each_refusal_names_factor_value_and_range() {
     let level = |level| ("level", Value::Level(level));
     let rate = |rate| ("rate", Value::Number(rate));
     let loss = |low, mode, high| ("loss", Value::estimate(low, mode, high));
-    let rows: [(&[(&str, Value)], [&str; 2]); 12] = [
+    let rows: [Told<'_>; 12] = [
         (&[level(0), rate(1.0), loss(-1.0, 0.0, 1e9), ("open", Value::Flag(true))], [""; 2]),
         (&[level(2)], [""; 2]),
         (&[rate(2.0)], ["`level` was not estimated", "`level` wurde nicht geschätzt"]),
