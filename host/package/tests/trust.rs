@@ -89,7 +89,7 @@ fn an_unknown_key_is_refused_with_the_block_that_allows_it() {
     let remedy = refused.remedy();
     assert!(refused.to_string().ends_with(&remedy));
     let command = format!(
-        r#"`riskwright plugin trust {} --owner 'O'\''Neill \ "Sons" $(reboot)' --ids acme.fmea`"#,
+        r#"`riskwright plugin trust {} --owner 'O'\''Neill \ "Sons" $(reboot)' --id acme.fmea`"#,
         key(1).public()
     );
     assert!(remedy.contains(&command), "{remedy}");

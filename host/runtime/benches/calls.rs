@@ -1,12 +1,66 @@
-//! What calls cost: `cargo bench -p riskwright-runtime`.
+//! What calls cost: `cargo bench -p riskwright-runtime --bench calls`; with ` -- native` behind it, plugins beside the
+//! same source compiled for this machine.
 #![allow(missing_docs, reason = "criterion makes the functions")]
 
 #[path = "../tests/guest/mod.rs"]
 mod guest;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use riskwright_core::methodology::Methodology;
+use riskwright_core::methodology::{Batch, Column, Methodology};
+use riskwright_plugin_fmea::Fmea;
+use riskwright_plugin_matrix::Matrix;
 use riskwright_runtime::{Runtime, RuntimeOptions};
+use riskwright_sdk::Ready;
+use riskwright_sdk::methodology::batch::{FactorColumn, Values};
+
+/// The columns of a batch as a plugin is handed them.
+fn columns(batch: &Batch) -> Vec<FactorColumn> {
+    let column = |column: &Column| {
+        let Column::Ordinal(levels) = column else { panic!("these factors have levels") };
+        let rows = (0..).zip(levels).filter(|(_, level)| level.is_none());
+        let missing = rows.map(|(row, _)| row).collect();
+        FactorColumn {
+            values: Values::Ordinal(levels.iter().map(|level| level.unwrap_or(0)).collect()),
+            missing,
+        }
+    };
+    batch.columns().iter().map(column).collect()
+}
+
+/// So many rows of three factors with ten levels each, all estimated.
+fn ratings(rows: usize) -> Batch {
+    let column =
+        |step: usize| Column::Ordinal((0..rows).map(|row| u8::try_from(row * step / 7 % 10).ok()).collect());
+    Batch::of_columns(rows, [3, 5, 11].map(column).into()).expect("alike")
+}
+
+/// The same source twice: in a component and compiled for this machine.
+fn twins(c: &mut Criterion) {
+    let runtime = Runtime::new(RuntimeOptions::default()).expect("a runtime");
+    let (settings, _) = guest::twin();
+    let matrix = runtime.load(&guest::matrix()).expect("it loads");
+    let matrix = matrix.methodology(&settings, "en").expect("it describes");
+    let dist =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins/dist/riskwright.fmea.wasm");
+    let fmea = runtime.load(&std::fs::read(dist).expect("it ships")).expect("it loads");
+    let fmea = fmea.methodology(&serde_json::json!({}), "en").expect("it describes");
+    let mut group = c.benchmark_group("plugin and native, 100,000 rows × 3 factors");
+    group.sample_size(20);
+    let rows = guest::random_rows(100_000);
+    let native = Ready::<Matrix>::new(&settings.to_string()).expect("it describes");
+    let batch = native.batch(rows.rows(), columns(&rows)).expect("alike");
+    group.bench_function("matrix by columns, plugin", |b| b.iter(|| matrix.try_assess(&rows)));
+    group.bench_function("matrix by columns, native", |b| b.iter(|| native.assess(&batch)));
+    let rows = ratings(100_000);
+    let native = Ready::<Fmea>::new("{}").expect("it describes");
+    let batch = native.batch(rows.rows(), columns(&rows)).expect("alike");
+    group.bench_function("fmea by rows, plugin", |b| b.iter(|| fmea.try_assess(&rows)));
+    group.bench_function("fmea by rows, native", |b| b.iter(|| native.assess(&batch)));
+    group.finish();
+    let one = ratings(1);
+    let mut live = fmea.live().expect("an instance");
+    c.bench_function("live instance, one row, fmea", |b| b.iter(|| live.assess(&one)));
+}
 
 fn calls(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -49,5 +103,5 @@ fn calls(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, calls);
+criterion_group!(benches, calls, twins);
 criterion_main!(benches);

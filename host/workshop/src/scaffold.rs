@@ -121,7 +121,7 @@ pub fn new(dir: &Path, scaffold: &Scaffold) -> Result<Made, ScaffoldError> {
         ("src/lib.rs", fill(code)),
         ("settings.schema.json", schema.to_owned()),
         ("README.md", fill(include_str!("../templates/README.md"))),
-        (".gitignore", "/target\n*.wasm\n".to_owned()),
+        (".gitignore", "/target\n*.wasm\n*.key\n".to_owned()),
     ];
     let mut made = Vec::new();
     for (name, text) in files {

@@ -48,11 +48,8 @@ impl RowMethodology for Method {
     }
 
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
-        // both are required, so a row without them does not get here; a level that is none of the four is the row's problem
-        let step = |factor: &str| match row.level(factor) {
-            Some(level @ 0..=3) => Ok(f64::from(level) + 1.0),
-            _ => Err(texts! { en: "there is no such level", de: "diese Stufe gibt es nicht" }),
-        };
+        // both are required: a row without them, or with a level that is none of the four, does not get here
+        let step = |factor| row.level(factor).map(|level| f64::from(level) + 1.0).ok_or_else(|| not_estimated(factor));
         let product = step("likelihood")? * step("impact")?;
         trace.number("product", product, ["likelihood", "impact"]);
         let mut score = product;

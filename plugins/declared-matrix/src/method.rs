@@ -56,20 +56,6 @@ impl Declared {
         if result.is_some_and(|node| node.levels.is_some()) { value + 1.0 } else { value }
     }
 
-    /// Why a row has no score.
-    fn reason(&self, columns: &[Vec<f64>], row: usize) -> Texts {
-        let lacks =
-            |at: usize| columns.get(at).and_then(|column| column.get(row)).is_none_or(|value| value.is_nan());
-        let mut factors = self.0.factors.iter().enumerate();
-        match factors.find(|(at, factor)| factor.required && lacks(*at)) {
-            Some((_, factor)) => not_estimated(&factor.id),
-            None => texts! {
-                en: "too little was estimated: a step of the method has nothing to go by",
-                de: "zu wenig wurde geschätzt: einem Schritt der Methode fehlt jede Angabe"
-            },
-        }
-    }
-
     fn id(&self, at: usize) -> Option<&str> {
         let nodes = self.0.nodes.iter().map(|node| node.id.as_str());
         self.0.factors.iter().map(|factor| factor.id.as_str()).chain(nodes).nth(at)
@@ -141,11 +127,8 @@ impl Methodology for Declared {
         description
     }
 
-    fn columns(&self) -> Vec<Id> {
-        self.0.factors.iter().map(|factor| factor.id.clone().into()).collect()
-    }
-
     fn assess(&self, batch: &Batch) -> Result<Answer, String> {
+        let refused = batch.refused();
         let mut answer = Answer::for_rows(batch.rows());
         let mut columns = Vec::new();
         for begin in (0..batch.rows()).step_by(STRETCH) {
@@ -154,12 +137,14 @@ impl Methodology for Declared {
             let Some(results) = columns.get(self.0.result) else {
                 return Err("the method has no result".to_owned());
             };
-            for (row, result) in results.iter().enumerate() {
-                if result.is_nan() || !self.complete(&columns, row) {
-                    answer.problem(begin + row, self.reason(&columns, row));
+            for (row, result) in (begin..).zip(results) {
+                if let Some(message) = refused.get(row) {
+                    answer.problem(row, message);
+                } else if result.is_nan() {
+                    answer.problem(row, nothing_to_go_by());
                 } else {
                     let score = self.score(*result);
-                    answer.score(begin + row, score, self.level(score));
+                    answer.score(row, score, self.level(score));
                 }
             }
         }
@@ -167,26 +152,25 @@ impl Methodology for Declared {
     }
 
     fn trace(&self, batch: &Batch) -> Result<Vec<Vec<Step>>, String> {
+        let refused = batch.refused();
         let mut traces = Vec::with_capacity(batch.rows());
         let mut columns = Vec::new();
         for begin in (0..batch.rows()).step_by(STRETCH) {
             let rows = STRETCH.min(batch.rows() - begin);
             self.compute(batch, begin, rows, &mut columns);
             traces.extend((0..rows).map(|row| {
-                if self.complete(&columns, row) { self.steps(&columns, row) } else { Vec::new() }
+                if refused.get(begin + row).is_none() { self.steps(&columns, row) } else { Vec::new() }
             }));
         }
         Ok(traces)
     }
 }
 
-impl Declared {
-    /// Whether a row has all that is required.
-    fn complete(&self, columns: &[Vec<f64>], row: usize) -> bool {
-        let factors = self.0.factors.iter().zip(columns);
-        factors
-            .filter(|(factor, _)| factor.required)
-            .all(|(_, column)| column.get(row).is_some_and(|value| !value.is_nan()))
+/// A row of which all that is required is known, and still no step leads to the score.
+fn nothing_to_go_by() -> Texts {
+    texts! {
+        en: "too little was estimated: a step of the method has nothing to go by",
+        de: "zu wenig wurde geschätzt: einem Schritt der Methode fehlt jede Angabe"
     }
 }
 

@@ -233,12 +233,14 @@ impl EbiosRm {
         let gravity = self.gravity.level(row, trace)?;
         let likelihood = self.likelihood.level(row, trace)?;
         trace.score_from([self.likelihood.whole, self.gravity.whole]);
-        let level = self.study.risk.at(likelihood, gravity).ok_or_else(no_level)?;
+        let table = &self.study.risk;
+        let level = table.at(likelihood, gravity).ok_or_else(|| not_estimated(self.gravity.whole))?;
         Ok(Scored::new(f64::from(level), level))
     }
 
     fn stakeholder(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
-        let rating = |factor: &str| row.level(factor).and_then(Rating::of_level).ok_or_else(no_level);
+        let rating =
+            |factor: &str| row.level(factor).and_then(Rating::of_level).ok_or_else(|| not_estimated(factor));
         let [dependency, penetration, maturity, trust] = STAKEHOLDER.map(|(id, ..)| rating(id));
         let stakeholder = Stakeholder {
             dependency: dependency?,
@@ -257,7 +259,8 @@ impl EbiosRm {
         let level = |factor: &str| row.level(factor).ok_or_else(|| not_estimated(factor));
         let (motivation, resources) = (level("motivation")?, level("resources")?);
         trace.score_from(["motivation", "resources"]);
-        let relevance = self.study.relevance.at(motivation, resources).ok_or_else(no_level)?;
+        let table = &self.study.relevance;
+        let relevance = table.at(motivation, resources).ok_or_else(|| not_estimated("motivation"))?;
         Ok(Scored::new(f64::from(relevance), relevance.saturating_sub(1)))
     }
 }
@@ -307,14 +310,6 @@ fn describe_pair() -> Description {
                 ])),
         )
         .axes("motivation", "resources")
-}
-
-fn no_level() -> Texts {
-    words([
-        "a factor has a level that its scale lacks",
-        "ein Faktor hat eine Stufe, die seiner Skala fehlt",
-        "un facteur a un niveau absent de son échelle",
-    ])
 }
 
 riskwright_sdk::export!(methodology: EbiosRm);

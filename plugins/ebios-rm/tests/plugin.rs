@@ -89,21 +89,9 @@ fn an_own_scale_and_table() {
     assert!(score(&ebios, &[("gravity", 2), ("likelihood", 2)]).is_err());
 }
 
-/// The schema says of each setting what it is if it is left out.
 #[test]
 fn defaults_are_those_of_the_schema() {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../settings.schema.json")).unwrap();
-    for (name, setting) in schema["properties"].as_object().unwrap() {
-        assert!(setting["description"].is_string(), "{name}");
-        if let Some(value) = setting.get("default") {
-            let settings = serde_json::json!({ name: value }).to_string();
-            assert_eq!(
-                riskwright_sdk::settings::read::<Settings>(&settings).unwrap(),
-                Settings::default(),
-                "{name}"
-            );
-        }
-    }
+    riskwright_sdk::testing::schema_tells_defaults::<Settings>(include_str!("../settings.schema.json"));
 }
 
 #[test]

@@ -119,14 +119,7 @@ fn priorities() -> Vec<Texts> {
 }
 
 fn rating(row: Row<'_>, factor: &'static str) -> Result<Rating, Texts> {
-    row.level(factor).and_then(Rating::of_level).ok_or_else(|| {
-        let say = |before, behind| [before, factor, behind].concat();
-        texts! {
-            en: say("`", "` is rated 1 to 10, and this is none of them"),
-            de: say("`", "` wird mit 1 bis 10 bewertet, und dies ist nichts davon"),
-            fr: say("`", "` se note de 1 à 10, et ceci n’en est pas"),
-        }
-    })
+    row.level(factor).and_then(Rating::of_level).ok_or_else(|| not_estimated(factor))
 }
 
 riskwright_sdk::export!(methodology: Fmea);

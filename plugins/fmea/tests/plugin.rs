@@ -81,8 +81,8 @@ fn rows_without_an_answer_say_why() {
     let answer = fmea.assess_rows(&rows).unwrap();
     assert_eq!(answer.get(0).unwrap_err().first(), "`occurrence` was not estimated");
     let problem = answer.get(1).unwrap_err();
-    assert_eq!(problem.first(), "`severity` is rated 1 to 10, and this is none of them");
-    assert!(problem.get("de").is_some() && problem.get("fr").is_some());
+    assert_eq!(problem.first(), "`severity` has levels 1 to 10, and 11 was given");
+    assert_eq!(problem.get("de"), Some("`severity` hat die Stufen 1 bis 10, angegeben ist 11"));
     assert!(answer.get(2).is_ok());
 }
 
@@ -108,21 +108,9 @@ fn an_own_table_counts() {
     assert_eq!(score(&ready("{}"), &row(9, 2, 1)), Ok((1.0, 0)));
 }
 
-/// The schema says of each setting what it is if it is left out.
 #[test]
 fn defaults_are_those_of_the_schema() {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../settings.schema.json")).unwrap();
-    for (name, setting) in schema["properties"].as_object().unwrap() {
-        assert!(setting["description"].is_string(), "{name}");
-        if let Some(value) = setting.get("default") {
-            let settings = serde_json::json!({ name: value }).to_string();
-            assert_eq!(
-                riskwright_sdk::settings::read::<Settings>(&settings).unwrap(),
-                Settings::default(),
-                "{name}"
-            );
-        }
-    }
+    riskwright_sdk::testing::schema_tells_defaults::<Settings>(include_str!("../settings.schema.json"));
 }
 
 #[test]

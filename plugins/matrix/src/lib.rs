@@ -56,9 +56,10 @@ impl Methodology for Matrix {
             .axes(LIKELIHOOD, CONSEQUENCE)
     }
 
-    fn columns(&self) -> Vec<Id> {
+    fn columns(&self) -> Columns {
+        // what is missing or out of its scale shows in the table: no pass over the rows is made for it
         let criteria = self.settings.criteria.iter().map(|criterion| Id::Owned(criterion.id.clone()));
-        std::iter::once(LIKELIHOOD.into()).chain(criteria).chain([CONSEQUENCE.into()]).collect()
+        Columns::unchecked(std::iter::once(LIKELIHOOD.into()).chain(criteria).chain([CONSEQUENCE.into()]))
     }
 
     fn assess(&self, batch: &Batch) -> Result<Answer, String> {

@@ -47,12 +47,7 @@ impl RowMethodology for NistSp80030 {
     }
 
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
-        // what is out of its scale is told, whether it decides or not
-        let others = [CAPABILITY, INTENT, TARGETING, INITIATION, OCCURRENCE, ADVERSE_IMPACT, IMPACT];
-        for factor in others.into_iter().chain(IMPACTS) {
-            level(row, factor)?;
-        }
-        let likelihood = match level(row, LIKELIHOOD)? {
+        let likelihood = match level(row, LIKELIHOOD) {
             Some(likelihood) => likelihood,
             None => self.likelihood(row, trace)?,
         };
@@ -73,9 +68,9 @@ impl NistSp80030 {
         let (first, factor) = if adversarial {
             (self.initiation(row, trace)?, INITIATION)
         } else {
-            (level(row, OCCURRENCE)?.ok_or_else(|| not_estimated(OCCURRENCE))?, OCCURRENCE)
+            (level(row, OCCURRENCE).ok_or_else(|| not_estimated(OCCURRENCE))?, OCCURRENCE)
         };
-        let adverse_impact = level(row, ADVERSE_IMPACT)?.ok_or_else(|| not_estimated(ADVERSE_IMPACT))?;
+        let adverse_impact = level(row, ADVERSE_IMPACT).ok_or_else(|| not_estimated(ADVERSE_IMPACT))?;
         let likelihood = tables::overall_likelihood(first, adverse_impact);
         trace.level(LIKELIHOOD, likelihood, [factor, ADVERSE_IMPACT]);
         Ok(likelihood)
@@ -83,7 +78,7 @@ impl NistSp80030 {
 
     /// The likelihood that an adversary begins: as estimated, or from what they can, want and aim at.
     fn initiation(&self, row: Row<'_>, trace: &mut Trace) -> Result<u8, Texts> {
-        if let Some(initiation) = level(row, INITIATION)? {
+        if let Some(initiation) = level(row, INITIATION) {
             return Ok(initiation);
         }
         let sources = [CAPABILITY, INTENT, TARGETING];
@@ -91,7 +86,7 @@ impl NistSp80030 {
         for (place, factor) in levels.iter_mut().zip(sources) {
             // to estimate it as a whole would do as well
             let missing = || not_estimated(if row.flag(ADVERSARIAL).is_some() { INITIATION } else { factor });
-            *place = level(row, factor)?.ok_or_else(missing)?;
+            *place = level(row, factor).ok_or_else(missing)?;
         }
         levels.sort_unstable();
         let [lowest, middle, highest] = levels;
@@ -109,10 +104,10 @@ impl NistSp80030 {
 ///
 /// An estimate as a whole that is outdone by one of the types keeps its own step: the types that decide lead to the score.
 fn impact(row: Row<'_>, trace: &mut Trace) -> Result<(u8, Vec<&'static str>), Texts> {
-    let whole = level(row, IMPACT)?;
+    let whole = level(row, IMPACT);
     let mut greatest = whole;
     for factor in IMPACTS {
-        greatest = greatest.max(level(row, factor)?);
+        greatest = greatest.max(level(row, factor));
     }
     let Some(greatest) = greatest else {
         return Err(texts! { en: "no impact was estimated", de: "es wurde keine Auswirkung geschätzt" });
@@ -120,7 +115,7 @@ fn impact(row: Row<'_>, trace: &mut Trace) -> Result<(u8, Vec<&'static str>), Te
     if whole == Some(greatest) || !trace.is_kept() {
         return Ok((greatest, vec![IMPACT]));
     }
-    let decides = |factor: &&str| level(row, factor).is_ok_and(|level| level == Some(greatest));
+    let decides = |factor: &&str| level(row, factor) == Some(greatest);
     let deciding: Vec<&str> = IMPACTS.into_iter().filter(decides).collect();
     if whole.is_some() {
         return Ok((greatest, deciding));
@@ -130,14 +125,10 @@ fn impact(row: Row<'_>, trace: &mut Trace) -> Result<(u8, Vec<&'static str>), Te
 }
 
 /// A factor's level, from 0 to 4; a semi-quantitative value falls into its bin.
-fn level(row: Row<'_>, factor: &str) -> Result<Option<u8>, Texts> {
-    match row.value(factor) {
-        None => Ok(None),
-        Some(Value::Level(level)) if level <= 4 => Ok(Some(level)),
-        Some(Value::Number(number)) if (0.0..=100.0).contains(&number) => Ok(Some(tables::bin(number))),
-        Some(_) => Err(texts! {
-            en: ["`", factor, "` is out of its scale"].concat(),
-            de: ["`", factor, "` liegt außerhalb seiner Skala"].concat(),
-        }),
+fn level(row: Row<'_>, factor: &str) -> Option<u8> {
+    match row.value(factor)? {
+        Value::Level(level) => Some(level),
+        Value::Number(number) => Some(tables::bin(number)),
+        Value::Estimate(_) | Value::Flag(_) => None,
     }
 }

@@ -165,7 +165,20 @@ fn rows_that_lack_something_say_what() {
         "`initiation` was not estimated"
     );
     assert_eq!(problem(&[("likelihood", Value::Level(2))]), "no impact was estimated");
-    assert_eq!(problem(&[impact, ("likelihood", Value::Level(5))]), "`likelihood` is out of its scale");
+    assert_eq!(
+        problem(&[impact, ("likelihood", Value::Level(5))]),
+        "`likelihood` has levels 1 to 5, and 6 was given"
+    );
+    // whether it decides or not
+    assert_eq!(
+        problem(&[impact, ("likelihood", Value::Level(2)), ("impact-nation", Value::Level(5))]),
+        "`impact-nation` has levels 1 to 5, and 6 was given"
+    );
+    let of_100 = [("impact", Value::Number(100.5)), ("likelihood", Value::Number(20.0))];
+    assert_eq!(
+        score(r#"{"scale": "semi-quantitative"}"#, &of_100).unwrap_err(),
+        "`impact` goes from 0 to 100, and 100.5 was given"
+    );
 }
 
 #[test]

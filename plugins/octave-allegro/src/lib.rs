@@ -117,7 +117,7 @@ impl RowMethodology for OctaveAllegro {
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
         let mut impacts = Vec::with_capacity(self.areas.len());
         for Ranked { rank, factor, weighted, .. } in &self.areas {
-            let impact = row.level(factor).and_then(Impact::of_level).ok_or_else(|| no_level(factor))?;
+            let impact = row.level(factor).and_then(Impact::of_level).ok_or_else(|| not_estimated(factor))?;
             if trace.is_kept() {
                 trace.number(weighted.clone(), f64::from(rank * impact.value()), [factor.clone()]);
             }
@@ -133,22 +133,14 @@ impl RowMethodology for OctaveAllegro {
         let level = if self.probability {
             let probability = row.level("probability");
             let pool = probability.and_then(|probability| self.pools.pool(probability, third));
-            let pool = pool.and_then(|pool| 4_u8.checked_sub(pool)).ok_or_else(|| no_level("probability"))?;
+            let pool =
+                pool.and_then(|pool| 4_u8.checked_sub(pool)).ok_or_else(|| not_estimated("probability"))?;
             trace.level("pool", pool, ["third", "probability"]);
             pool
         } else {
             third
         };
         Ok(Scored::new(f64::from(score), level))
-    }
-}
-
-fn no_level(factor: &str) -> Texts {
-    let say = |before: &str, behind: &str| [before, factor, behind].concat();
-    texts! {
-        en: say("`", "` has no such level"),
-        de: say("`", "` hat keine solche Stufe"),
-        fr: say("`", "` n’a pas ce niveau"),
     }
 }
 

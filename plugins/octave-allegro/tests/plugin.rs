@@ -83,7 +83,10 @@ fn rows_without_an_answer_say_why() {
     let octave = ready("{}");
     let mut beyond = row([1; 5], 1);
     beyond[2].1 = Value::Level(4);
-    assert_eq!(score(&octave, &beyond).unwrap_err().first(), "`impact.productivity` has no such level");
+    assert_eq!(
+        score(&octave, &beyond).unwrap_err().first(),
+        "`impact.productivity` has levels 1 to 4, and 5 was given"
+    );
     assert!(score(&octave, &row([1; 5], 3)).is_err());
     let lacking = score(&octave, &row([1; 5], 1)[1..]).unwrap_err();
     assert_eq!(lacking.first(), "`impact.reputation` was not estimated");
@@ -103,21 +106,9 @@ fn traces_show_each_area_by_its_weight() {
     assert_eq!((last.node.as_ref(), last.sources.len()), ("score", 5));
 }
 
-/// The schema says of each setting what it is if it is left out.
 #[test]
 fn defaults_are_those_of_the_schema() {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../settings.schema.json")).unwrap();
-    for (name, setting) in schema["properties"].as_object().unwrap() {
-        assert!(setting["description"].is_string(), "{name}");
-        if let Some(value) = setting.get("default") {
-            let settings = serde_json::json!({ name: value }).to_string();
-            assert_eq!(
-                riskwright_sdk::settings::read::<Settings>(&settings).unwrap(),
-                Settings::default(),
-                "{name}"
-            );
-        }
-    }
+    riskwright_sdk::testing::schema_tells_defaults::<Settings>(include_str!("../settings.schema.json"));
 }
 
 #[test]

@@ -140,8 +140,10 @@ impl OpenFair {
         let mut estimates = Estimates::none();
         // columns come in the order of the description, which is that of the factors
         for (factor, (_, value)) in self.factors.iter().zip(row.all()) {
-            if let Some(Value::Estimate(Estimate { low, mode, high })) = value {
-                estimates.add(*factor, (low, mode, high)).map_err(told)?;
+            if let Some(Value::Estimate(Estimate { low, mode, high })) = value
+                && let Some(estimate) = pert::Estimate::new(low, mode, high)
+            {
+                estimates.add(*factor, estimate);
             }
         }
         Tree::new(&estimates, &self.reading).map_err(told)

@@ -41,12 +41,6 @@ impl Estimate {
     pub fn is_certain(&self) -> bool {
         self.low == self.high
     }
-
-    /// Whether it lies between two bounds.
-    #[must_use]
-    pub fn is_within(&self, (low, high): (f64, f64)) -> bool {
-        low <= self.low && self.high <= high
-    }
 }
 
 /// A PERT distribution: a beta distribution drawn out over an estimate. The weight of the most likely value is 4 by

@@ -15,17 +15,9 @@ impl Estimates {
         Self::default()
     }
 
-    /// Adds one.
-    ///
-    /// # Errors
-    /// If its points fall or lie outside the factor's bounds.
-    pub fn add(&mut self, factor: Factor, (low, mode, high): (f64, f64, f64)) -> Result<(), Fault> {
-        let estimate = Estimate::new(low, mode, high).ok_or(Fault::Falls(factor))?;
-        if !estimate.is_within(factor.measure().bounds()) {
-            return Err(Fault::Beyond(factor));
-        }
+    /// Adds one, which lies within the factor's bounds.
+    pub fn add(&mut self, factor: Factor, estimate: Estimate) {
         self.0.push((factor, estimate));
-        Ok(())
     }
 
     /// All of them, in the order in which they were added.
@@ -54,10 +46,6 @@ impl Estimates {
 /// Why a row has no score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The points of an estimate fall.
-    Falls(Factor),
-    /// An estimate lies outside its bounds.
-    Beyond(Factor),
     /// A node is estimated itself and through something below it.
     Twice(Factor, Factor),
     /// Of two children only the first is estimated.
@@ -88,22 +76,6 @@ impl Fault {
     /// are none between, it names one only.
     fn words(self) -> ([Factor; 2], [[&'static str; 3]; 3]) {
         match self {
-            Self::Falls(factor) => (
-                [factor; 2],
-                [
-                    ["the estimate of `", "", "` has to rise from least over most likely to greatest"],
-                    ["die Schätzung von `", "", "` muss von kleinst über wahrscheinlichst bis größt steigen"],
-                    ["l’estimation de `", "", "` doit croître du minimum au plus probable et au maximum"],
-                ],
-            ),
-            Self::Beyond(factor) => (
-                [factor; 2],
-                [
-                    ["the estimate of `", "", "` lies outside its bounds"],
-                    ["die Schätzung von `", "", "` liegt außerhalb ihrer Grenzen"],
-                    ["l’estimation de `", "", "` sort de ses limites"],
-                ],
-            ),
             Self::Twice(node, below) => (
                 [node, below],
                 [
@@ -458,7 +430,7 @@ mod tests {
     fn read(estimates: &[(Factor, [f64; 3])], reading: &Reading) -> Result<Tree, Fault> {
         let mut all = Estimates::none();
         for (factor, [low, mode, high]) in estimates {
-            all.add(*factor, (*low, *mode, *high))?;
+            all.add(*factor, Estimate::new(*low, *mode, *high).unwrap());
         }
         Tree::new(&all, reading)
     }
@@ -557,15 +529,6 @@ mod tests {
     }
 
     #[test]
-    fn estimates_keep_their_bounds() {
-        let share = Factor::Susceptibility;
-        assert_eq!(tree(&[(share, [0.1, 0.2, 1.1])]), Err(Fault::Beyond(share)));
-        assert_eq!(tree(&[(share, [-0.1, 0.2, 1.0])]), Err(Fault::Beyond(share)));
-        assert_eq!(tree(&[(share, [0.3, 0.2, 1.0])]), Err(Fault::Falls(share)));
-        assert_eq!(tree(&[(share, [f64::NAN, 0.2, 1.0])]), Err(Fault::Falls(share)));
-    }
-
-    #[test]
     fn lognormal_losses() {
         let lognormal = Reading { lognormal_losses: true, ..PERT };
         let event = (Factor::LossEventFrequency, [1.0; 3]);
@@ -580,8 +543,6 @@ mod tests {
     #[test]
     fn messages_name_their_factors_in_three_languages() {
         let faults = [
-            Fault::Falls(Factor::PrimaryLoss),
-            Fault::Beyond(Factor::PrimaryLoss),
             Fault::Twice(Factor::PrimaryLoss, Factor::PrimaryForm(Form::Response)),
             Fault::Half(Factor::PrimaryLoss, Factor::SecondaryLoss),
             Fault::Nothing(Factor::PrimaryLoss),

@@ -146,11 +146,17 @@ fn problems_are_told_by_row() {
                 0,
                 "`Susceptibility` is estimated itself and through `Threat capability`: leave one of them out"
             ),
-            (1, "the estimate of `Contact frequency` has to rise from least over most likely to greatest"),
-            (3, "the estimate of `Probability of action` lies outside its bounds"),
+            (
+                1,
+                "`contact-frequency` has to rise from least over most likely to greatest, between 0 and 1000000; 3 / 2 / 1 was given"
+            ),
+            (
+                3,
+                "`probability-of-action` has to rise from least over most likely to greatest, between 0 and 1; 0.5 / 0.6 / 1.5 was given"
+            ),
             (
                 4,
-                "the estimate of `Primary loss: response` has to rise from least over most likely to greatest"
+                "`primary-loss.response` has to rise from least over most likely to greatest, between 0 and 1000000000000; NaN / NaN / NaN was given"
             ),
             (5, "neither `Loss event frequency` nor what it is made from is estimated"),
         ]
@@ -158,21 +164,9 @@ fn problems_are_told_by_row() {
     assert!(answer.get(2).is_ok());
 }
 
-/// The schema says of each setting what it is if it is left out.
 #[test]
 fn defaults_are_those_of_the_schema() {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../settings.schema.json")).unwrap();
-    for (name, setting) in schema["properties"].as_object().unwrap() {
-        assert!(setting["description"].is_string(), "{name}");
-        if let Some(value) = setting.get("default") {
-            let settings = serde_json::json!({ name: value }).to_string();
-            assert_eq!(
-                riskwright_sdk::settings::read::<Settings>(&settings).unwrap(),
-                Settings::default(),
-                "{name}"
-            );
-        }
-    }
+    riskwright_sdk::testing::schema_tells_defaults::<Settings>(include_str!("../settings.schema.json"));
 }
 
 #[test]

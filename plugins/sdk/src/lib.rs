@@ -13,6 +13,8 @@ pub mod math;
 pub mod methodology;
 pub mod questionnaire;
 pub mod settings;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;
 pub mod texts;
 
 pub use methodology::ready::Ready;
@@ -25,6 +27,7 @@ pub mod prelude {
     pub use crate::math;
     pub use crate::methodology::answer::{Answer, RowProblem};
     pub use crate::methodology::batch::{Batch, Column, Estimate, Estimates, Row};
+    pub use crate::methodology::columns::{Columns, Refused};
     pub use crate::methodology::description::{Bounds, Description, Effect, Factor, FactorKind, Node};
     pub use crate::methodology::loss::{Distribution, LossModel, SecondaryLoss, Susceptibility};
     pub use crate::methodology::trace::{Step, Trace, Value};

@@ -4,7 +4,7 @@
 //! in a component differs in the last bits from the same score computed natively. These do not. Plain arithmetic,
 //! comparisons and `sqrt`, `abs`, `floor`, `ceil`, `trunc`, `clamp` of the standard library are exact everywhere and may
 //! be used; sums have to run in a fixed order. `plugins/clippy.toml` of the repository forbids the others: copy it into a
-//! plugin's folder (`riskwright plugin new` does), and clippy names each.
+//! plugin's folder, deny `clippy::disallowed_methods`, and clippy names each.
 
 /// The natural logarithm.
 #[must_use]

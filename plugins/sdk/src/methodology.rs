@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 pub mod answer;
 pub mod batch;
+pub mod columns;
 pub mod description;
 pub mod loss;
 pub mod ready;
@@ -11,12 +12,13 @@ pub mod trace;
 
 use answer::Answer;
 use batch::{Batch, Row};
+use columns::Columns;
 use description::Description;
 use loss::LossModel;
 use trace::{Step, Trace};
 
 use crate::settings::SettingsProblem;
-use crate::texts::{Id, Texts};
+use crate::texts::Texts;
 
 /// A methodology: a pure function from factors to scores, batch by batch.
 ///
@@ -55,10 +57,10 @@ pub trait Methodology: Sized + 'static {
         Ok((0..batch.rows()).map(|_| None).collect())
     }
 
-    /// The ids of its factors, in order. As it stands the whole description is made for it: a methodology that is asked
-    /// row by row is quicker if it lists them here.
-    fn columns(&self) -> Vec<Id> {
-        self.describe().factors.into_iter().map(|factor| factor.id).collect()
+    /// What the columns of a batch hold; asked for once under the same settings. As it stands the whole description is
+    /// made for it: in a fresh instance a methodology is quicker that lists the ids here ([`Columns::unchecked`]).
+    fn columns(&self) -> Columns {
+        Columns::of(self.describe())
     }
 }
 
@@ -81,7 +83,9 @@ impl Scored {
 
 /// A methodology that looks at one row at a time.
 ///
-/// A row that lacks a required factor has a problem that says so and is never shown. The trace begins with the factors
+/// A row is shown if it has all that is required, and every value lies within its factor's scale: a level that there is,
+/// a number or an estimate within the bounds, an estimate that rises. One that is not has a problem that says what is
+/// wrong and what would do. The trace begins with the factors
 /// that were estimated and ends with the score; what lies between the method writes into it as it goes.
 ///
 /// ```
@@ -159,11 +163,15 @@ impl<T: RowMethodology> Methodology for T {
     }
 
     fn assess(&self, batch: &Batch) -> Result<Answer, String> {
-        let required = required(self);
+        let refused = batch.refused();
         let mut answer = Answer::for_rows(batch.rows());
         let mut trace = Trace::unwanted();
         for row in 0..batch.rows() {
-            match scored(self, batch.row(row), &required, &mut trace) {
+            let scored = match refused.get(row) {
+                None => self.row(batch.row(row), &mut trace),
+                Some(message) => Err(message),
+            };
+            match scored {
                 Ok(scored) => answer.score(row, scored.score, scored.level),
                 Err(message) => answer.problem(row, message),
             }
@@ -172,42 +180,30 @@ impl<T: RowMethodology> Methodology for T {
     }
 
     fn trace(&self, batch: &Batch) -> Result<Vec<Vec<Step>>, String> {
-        let required = required(self);
+        let refused = batch.refused();
         let rows = (0..batch.rows()).map(|row| {
+            if refused.get(row).is_some() {
+                return Vec::new();
+            }
             let mut trace = Trace::kept();
             trace.factors(batch.row(row));
-            let scored = scored(self, batch.row(row), &required, &mut trace);
+            let scored = self.row(batch.row(row), &mut trace);
             scored.map(|scored| trace.finish(scored.score)).unwrap_or_default()
         });
         Ok(rows.collect())
     }
 
     fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, String> {
-        let required = required(self);
+        let refused = batch.refused();
         let rows = (0..batch.rows()).map(|row| {
+            if refused.get(row).is_some() {
+                return None;
+            }
             let row = batch.row(row);
-            scored(self, row, &required, &mut Trace::unwanted()).ok()?;
+            self.row(row, &mut Trace::unwanted()).ok()?;
             RowMethodology::loss(self, row)
         });
         Ok(rows.collect())
-    }
-}
-
-/// The factors without which no row is looked at.
-fn required<T: RowMethodology>(methodology: &T) -> Vec<Id> {
-    let factors = RowMethodology::describe(methodology).factors.into_iter();
-    factors.filter(|factor| factor.required).map(|factor| factor.id).collect()
-}
-
-fn scored<T: RowMethodology>(
-    methodology: &T,
-    row: Row<'_>,
-    required: &[Id],
-    trace: &mut Trace,
-) -> Result<Scored, Texts> {
-    match required.iter().find(|factor| row.value(factor).is_none()) {
-        Some(factor) => Err(not_estimated(factor)),
-        None => methodology.row(row, trace),
     }
 }
 

@@ -174,3 +174,81 @@ pub fn digits(number: u32) -> String {
     }
     text
 }
+
+/// A number as people write it, for messages, with 12 digits at most.
+///
+/// ```
+/// use riskwright_sdk::texts::decimal;
+///
+/// assert_eq!([1e12, -0.25, 0.1 + 0.2, 1.5e-7].map(decimal), ["1000000000000", "-0.25", "0.3", "1.5e-7"]);
+/// ```
+#[must_use]
+pub fn decimal(number: f64) -> String {
+    const MOST: u64 = 1_000_000_000_000;
+    if !number.is_finite() {
+        return if number.is_nan() {
+            "NaN"
+        } else if number > 0.0 {
+            "∞"
+        } else {
+            "-∞"
+        }
+        .to_owned();
+    }
+    // the digits of a whole number, and how many tens have to be multiplied to it
+    let (mut size, mut tens) = (number.abs(), 0_i32);
+    while size >= 1e12 {
+        size /= 10.0;
+        tens += 1;
+    }
+    while size > 0.0 && size < 1e11 {
+        size *= 10.0;
+        tens -= 1;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 10^12, as was seen to")]
+    let mut whole = (size + 0.5) as u64;
+    if whole == MOST {
+        whole /= 10;
+        tens += 1;
+    }
+    let mut figures = [b'0'; 12];
+    for figure in figures.iter_mut().rev() {
+        *figure = b'0' + u8::try_from(whole % 10).unwrap_or(0);
+        whole /= 10;
+    }
+    let mut text = String::new();
+    if number < 0.0 {
+        text.push('-');
+    }
+    // the figure before the point
+    let place = tens + 11;
+    let last = figures.iter().rposition(|figure| *figure != b'0').unwrap_or(0);
+    let put = |text: &mut String, from: usize, to: usize| {
+        (from..to).for_each(|at| text.push(figures.get(at).copied().map_or('0', char::from)));
+    };
+    match usize::try_from(place) {
+        _ if number == 0.0 => text.push('0'),
+        Ok(place) if place < 15 => {
+            put(&mut text, 0, place + 1);
+            if last > place {
+                text.push('.');
+                put(&mut text, place + 1, last + 1);
+            }
+        }
+        Err(_) if place >= -5 => {
+            text.push_str("0.");
+            (place + 1..0).for_each(|_| text.push('0'));
+            put(&mut text, 0, last + 1);
+        }
+        _ => {
+            put(&mut text, 0, 1);
+            if last > 0 {
+                text.push('.');
+                put(&mut text, 1, last + 1);
+            }
+            text.push_str(if place < 0 { "e-" } else { "e" });
+            text.push_str(&digits(place.unsigned_abs()));
+        }
+    }
+    text
+}

@@ -274,7 +274,7 @@ fn trust_key(key: &PublicKey, id: &PackageId, publisher: &Line) -> String {
     let block = TrustedKey::new(publisher.clone(), key.clone(), vec![IdPattern::of(id)]);
     let shell = publisher.as_str().replace('\'', r"'\''");
     format!(
-        "To allow it, ask the publisher on another way whether the key is theirs, and then run `riskwright plugin trust {key} --owner '{shell}' --ids {id}` or add this block to trust.toml:\n\n{block}"
+        "To allow it, ask the publisher on another way whether the key is theirs, and then run `riskwright plugin trust {key} --owner '{shell}' --id {id}` or add this block to trust.toml:\n\n{block}"
     )
 }
 

@@ -3,6 +3,7 @@
 use std::iter::{Copied, Enumerate};
 use std::slice::Iter;
 
+use super::columns::{Columns, Refused};
 use super::description::{Description, FactorKind};
 use super::trace::Value;
 use crate::texts::Id;
@@ -86,6 +87,12 @@ pub struct FactorColumn {
     pub missing: Vec<u32>,
 }
 
+impl FactorColumn {
+    pub(super) fn is_missing(&self, row: usize) -> bool {
+        is_missing(&self.missing, row)
+    }
+}
+
 /// A three-point estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
@@ -112,7 +119,7 @@ pub struct Estimate {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
     rows: usize,
-    ids: Vec<Id>,
+    of: Columns,
     columns: Vec<FactorColumn>,
 }
 
@@ -120,21 +127,19 @@ impl Batch {
     /// A batch of these columns.
     ///
     /// # Errors
-    /// If the columns are not as many as the factors, or not as long as there are rows.
-    pub fn new(rows: usize, ids: Vec<Id>, columns: Vec<FactorColumn>) -> Result<Self, String> {
-        if ids.len() != columns.len() {
-            return Err("the batch has not a column for each factor".to_owned());
-        }
+    /// If the columns are not as many as the factors, not what they take, or not as long as there are rows.
+    pub fn new(rows: usize, of: &Columns, columns: Vec<FactorColumn>) -> Result<Self, String> {
+        of.fit(&columns)?;
         if columns.iter().any(|column| column.values.len() != rows) {
             return Err("a column of the batch has not a value for each row".to_owned());
         }
-        Ok(Self { rows, ids, columns })
+        Ok(Self { rows, of: of.clone(), columns })
     }
 
     /// A batch from rows, each a list of factors' values: for tests.
     ///
     /// # Errors
-    /// If a value is of no factor, or not what its factor takes.
+    /// If a value is of no factor, or of another kind than its factor takes.
     pub fn of_rows(description: &Description, rows: &[&[(&str, Value)]]) -> Result<Self, String> {
         let factors = &description.factors;
         let mut columns: Vec<FactorColumn> = factors
@@ -153,8 +158,7 @@ impl Batch {
                 return Err(["there is no factor `", id, "`"].concat());
             }
         }
-        let ids = factors.iter().map(|factor| factor.id.clone()).collect();
-        Self::new(rows.len(), ids, columns)
+        Self::new(rows.len(), &Columns::of(description.clone()), columns)
     }
 
     /// How many rows there are.
@@ -166,13 +170,20 @@ impl Batch {
     /// The ids of the factors, in the order of the columns.
     #[must_use]
     pub fn ids(&self) -> &[Id] {
-        &self.ids
+        self.of.ids()
     }
 
     /// All columns, in the order of the description's factors.
     #[must_use]
     pub fn columns(&self) -> &[FactorColumn] {
         &self.columns
+    }
+
+    /// The rows that need no look: something that is required is missing, or out of its scale. None if nothing is known
+    /// of the factors but their ids.
+    #[must_use]
+    pub fn refused(&self) -> Refused<'_> {
+        Refused::new(&self.of, self.rows, &self.columns)
     }
 
     /// A row.
@@ -233,8 +244,20 @@ impl Batch {
     }
 
     fn column(&self, factor: &str) -> Result<&FactorColumn, String> {
-        let at = self.ids.iter().position(|id| id == factor);
+        let at = self.place(factor);
         at.and_then(|at| self.columns.get(at)).ok_or_else(|| ["there is no factor `", factor, "`"].concat())
+    }
+}
+
+impl Batch {
+    /// Which column is a factor's.
+    #[inline]
+    fn place(&self, factor: &str) -> Option<usize> {
+        // a literal is mostly the same bytes in the same place
+        let same = |id: &Id| {
+            id.len() == factor.len() && (std::ptr::eq(id.as_ptr(), factor.as_ptr()) || id == factor)
+        };
+        self.ids().iter().position(same)
     }
 }
 
@@ -398,8 +421,7 @@ impl<'a> Row<'a> {
     /// The value of a factor, whatever it takes; `None` if it was not estimated.
     #[must_use]
     pub fn value(&self, factor: &str) -> Option<Value> {
-        let at = self.batch.ids.iter().position(|id| id == factor)?;
-        self.at(at)
+        self.at(self.batch.place(factor)?)
     }
 
     /// The factors that were estimated, with their values, in the order of the description.
@@ -410,7 +432,7 @@ impl<'a> Row<'a> {
     /// All factors, with the values of those that were estimated, in the order of the description.
     pub fn all(&self) -> impl Iterator<Item = (&'a Id, Option<Value>)> + use<'a> {
         let row = *self;
-        let ids = row.batch.ids.iter().enumerate();
+        let ids = row.batch.ids().iter().enumerate();
         ids.map(move |(at, id)| (id, row.at(at)))
     }
 

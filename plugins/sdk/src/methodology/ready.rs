@@ -5,23 +5,23 @@ use std::fmt;
 use super::Methodology;
 use super::answer::Answer;
 use super::batch::{Batch, FactorColumn};
+use super::columns::Columns;
 use super::description::Description;
 use super::loss::LossModel;
 use super::trace::{Step, Value};
 use crate::settings::{self, SettingsProblem};
-use crate::texts::Id;
 
 /// A methodology under settings given as JSON: what answers the host inside a component, and what an author's tests
 /// ask natively.
 pub struct Ready<M> {
     methodology: M,
-    ids: Vec<Id>,
+    columns: Columns,
 }
 
 /// Authors need no `Debug` of their own to `unwrap` one in a test.
 impl<M> fmt::Debug for Ready<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ready").field("ids", &self.ids).finish_non_exhaustive()
+        f.debug_struct("Ready").field("columns", &self.columns).finish_non_exhaustive()
     }
 }
 
@@ -33,8 +33,8 @@ impl<M: Methodology> Ready<M> {
     pub fn new(settings: &str) -> Result<Self, Vec<SettingsProblem>> {
         let settings = settings::read::<M::Settings>(settings).map_err(|problem| vec![problem])?;
         let methodology = M::new(settings)?;
-        let ids = methodology.columns();
-        Ok(Self { methodology, ids })
+        let columns = methodology.columns();
+        Ok(Self { methodology, columns })
     }
 
     /// The methodology itself.
@@ -50,9 +50,9 @@ impl<M: Methodology> Ready<M> {
     /// A batch of these columns, which come in the order of the description's factors.
     ///
     /// # Errors
-    /// If they are not as many as the factors, or not as long as there are rows.
+    /// If they are not as many as the factors, not what they take, or not as long as there are rows.
     pub fn batch(&self, rows: usize, columns: Vec<FactorColumn>) -> Result<Batch, String> {
-        Batch::new(rows, self.ids.clone(), columns)
+        Batch::new(rows, &self.columns, columns)
     }
 
     /// Scores a batch.

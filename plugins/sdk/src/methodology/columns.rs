@@ -1,0 +1,235 @@
+//! What a batch's columns hold, known once for all batches under the same settings.
+
+use std::sync::Arc;
+
+use super::batch::{FactorColumn, Values};
+use super::description::{Bounds, Description, FactorKind};
+use super::not_estimated;
+use crate::texts::{Id, Texts, decimal, digits};
+
+/// The factors of a methodology as a batch needs them: their ids, and what the values of each may be.
+///
+/// Made from the description, they say of every row whether it has what is required and lies within its scales. A
+/// methodology that looks after this by itself, column by column, gives the ids alone and saves the pass over the rows:
+///
+/// ```
+/// use riskwright_sdk::prelude::*;
+///
+/// let columns = Columns::unchecked(["likelihood", "impact"]);
+/// assert_eq!(columns.ids(), ["likelihood", "impact"]);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Columns(Arc<Known>);
+
+#[derive(Debug, PartialEq)]
+struct Known {
+    ids: Vec<Id>,
+    /// As many as ids, or none where nothing is checked.
+    factors: Vec<Expected>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Expected {
+    required: bool,
+    takes: Takes,
+}
+
+#[derive(Debug, PartialEq)]
+enum Takes {
+    /// So many levels.
+    Levels(u32),
+    Number(f64, f64),
+    Estimate(f64, f64),
+    Flag,
+}
+
+impl Columns {
+    /// Those of a description, whose scales each row is held to.
+    #[must_use]
+    pub fn of(description: Description) -> Self {
+        let mut known = Known { ids: Vec::new(), factors: Vec::new() };
+        for factor in description.factors {
+            let takes = match factor.kind {
+                FactorKind::Ordinal(levels) => Takes::Levels(u32::try_from(levels.len()).unwrap_or(u32::MAX)),
+                FactorKind::Number(Bounds { min, max, .. }) => Takes::Number(min, max),
+                FactorKind::Estimate(Bounds { min, max, .. }) => Takes::Estimate(min, max),
+                FactorKind::Flag => Takes::Flag,
+            };
+            known.ids.push(factor.id);
+            known.factors.push(Expected { required: factor.required, takes });
+        }
+        Self(Arc::new(known))
+    }
+
+    /// Factors with these ids, of which nothing more is known.
+    pub fn unchecked<I: Into<Id>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self(Arc::new(Known { ids: ids.into_iter().map(Into::into).collect(), factors: Vec::new() }))
+    }
+
+    /// The ids of the factors, in order.
+    #[must_use]
+    pub fn ids(&self) -> &[Id] {
+        &self.0.ids
+    }
+
+    /// Whether these columns are such as the factors take.
+    pub(super) fn fit(&self, columns: &[FactorColumn]) -> Result<(), String> {
+        if self.0.ids.len() != columns.len() {
+            return Err("the batch has not a column for each factor".to_owned());
+        }
+        for ((id, factor), column) in self.0.ids.iter().zip(&self.0.factors).zip(columns) {
+            let alike = matches!(
+                (&factor.takes, &column.values),
+                (Takes::Levels(_), Values::Ordinal(_))
+                    | (Takes::Number(..), Values::Number(_))
+                    | (Takes::Estimate(..), Values::Estimate { .. })
+                    | (Takes::Flag, Values::Flag(_))
+            );
+            if !alike {
+                return Err(["factor `", id, "` takes another kind of value"].concat());
+            }
+        }
+        Ok(())
+    }
+
+    /// Which factor of each row is wrong first, counted from 1, and 0 where none is; empty if all is well.
+    #[inline(never)]
+    fn faults(&self, rows: usize, columns: &[FactorColumn]) -> Vec<u32> {
+        let mut faults = Vec::new();
+        let mut put = |row: usize, factor: u32| {
+            if faults.is_empty() {
+                faults = vec![0; rows];
+            }
+            if let Some(first) = faults.get_mut(row)
+                && *first == 0
+            {
+                *first = factor;
+            }
+        };
+        for (at, (factor, column)) in (1_u32..).zip(self.0.factors.iter().zip(columns)) {
+            if factor.required {
+                column.missing.iter().for_each(|row| put(*row as usize, at));
+            }
+            // almost always nothing is wrong, and one quick pass says so
+            if !factor.takes.all(&column.values) {
+                for row in 0..rows {
+                    if !factor.takes.one(&column.values, row) && !column.is_missing(row) {
+                        put(row, at);
+                    }
+                }
+            }
+        }
+        faults
+    }
+}
+
+/// The rows of a batch that a methodology need not look at: they lack what is required, or hold what is not in a
+/// factor's scale.
+#[derive(Debug)]
+pub struct Refused<'a> {
+    of: &'a Columns,
+    columns: &'a [FactorColumn],
+    faults: Vec<u32>,
+}
+
+impl<'a> Refused<'a> {
+    pub(super) fn new(of: &'a Columns, rows: usize, columns: &'a [FactorColumn]) -> Self {
+        Self { of, columns, faults: of.faults(rows, columns) }
+    }
+
+    /// Why a row is refused, if it is: factor, value, and what would do.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, row: usize) -> Option<Texts> {
+        let factor = self.faults.get(row)?.checked_sub(1)?;
+        Some(self.why(factor as usize, row))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn why(&self, factor: usize, row: usize) -> Texts {
+        let known = &self.of.0;
+        let (Some(id), Some(factor), Some(column)) =
+            (known.ids.get(factor), known.factors.get(factor), self.columns.get(factor))
+        else {
+            return Texts::none();
+        };
+        if column.is_missing(row) { not_estimated(id) } else { factor.takes.refusal(id, &column.values, row) }
+    }
+}
+
+impl Takes {
+    /// Whether all values will do, those of missing rows as well.
+    fn all(&self, values: &Values) -> bool {
+        match (self, values) {
+            (Self::Levels(count), Values::Ordinal(values)) => {
+                u32::from(values.iter().copied().max().unwrap_or(0)) < *count
+            }
+            (Self::Number(min, max), Values::Number(values)) => {
+                values.iter().all(|value| *min <= *value && *value <= *max)
+            }
+            (Self::Estimate(min, max), Values::Estimate { low, mode, high }) => low
+                .iter()
+                .zip(mode.iter().zip(high))
+                .all(|(low, (mode, high))| *min <= *low && *low <= *mode && *mode <= *high && *high <= *max),
+            _ => true,
+        }
+    }
+
+    /// Whether a value will do.
+    fn one(&self, values: &Values, row: usize) -> bool {
+        match (self, values) {
+            (Self::Levels(count), Values::Ordinal(values)) => {
+                values.get(row).is_none_or(|level| u32::from(*level) < *count)
+            }
+            (Self::Number(min, max), Values::Number(values)) => {
+                values.get(row).is_none_or(|value| *min <= *value && *value <= *max)
+            }
+            (Self::Estimate(min, max), Values::Estimate { low, mode, high }) => {
+                let (Some(low), Some(mode), Some(high)) = (low.get(row), mode.get(row), high.get(row)) else {
+                    return true;
+                };
+                *min <= *low && *low <= *mode && *mode <= *high && *high <= *max
+            }
+            _ => true,
+        }
+    }
+
+    /// What is wrong with a value, and what would do.
+    fn refusal(&self, id: &str, values: &Values, row: usize) -> Texts {
+        let point = |points: &[f64]| points.get(row).copied().map(decimal).unwrap_or_default();
+        match (self, values) {
+            (Self::Levels(count), Values::Ordinal(levels)) => {
+                // people count from 1
+                let given = digits(levels.get(row).map_or(0, |level| u32::from(*level) + 1));
+                let count = digits(*count);
+                crate::texts! {
+                    en: ["`", id, "` has levels 1 to ", &count, ", and ", &given, " was given"].concat(),
+                    de: ["`", id, "` hat die Stufen 1 bis ", &count, ", angegeben ist ", &given].concat(),
+                }
+            }
+            (Self::Number(min, max), Values::Number(numbers)) => {
+                let (min, max, given) = (decimal(*min), decimal(*max), point(numbers));
+                crate::texts! {
+                    en: ["`", id, "` goes from ", &min, " to ", &max, ", and ", &given, " was given"].concat(),
+                    de: ["`", id, "` reicht von ", &min, " bis ", &max, ", angegeben ist ", &given].concat(),
+                }
+            }
+            (Self::Estimate(min, max), Values::Estimate { low, mode, high }) => {
+                let (min, max) = (decimal(*min), decimal(*max));
+                let given = [point(low), point(mode), point(high)].join(" / ");
+                crate::texts! {
+                    en: [
+                        "`", id, "` has to rise from least over most likely to greatest, between ", &min, " and ",
+                        &max, "; ", &given, " was given",
+                    ].concat(),
+                    de: [
+                        "`", id, "` muss vom kleinsten über den wahrscheinlichsten zum größten Wert steigen, zwischen ",
+                        &min, " und ", &max, "; angegeben ist ", &given,
+                    ].concat(),
+                }
+            }
+            _ => Texts::none(),
+        }
+    }
+}
