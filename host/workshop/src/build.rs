@@ -147,7 +147,8 @@ pub fn project(dir: &Path, options: &BuildOptions, progress: Progress<'_>) -> Re
 pub fn component(component: &[u8], manifest: &[u8]) -> Result<Built, BuildError> {
     let exports = component::check(component)?;
     let manifest = Manifest::from_json(manifest).map_err(BuildError::OwnManifest)?;
-    let listed = |names: Vec<&str>| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let listed =
+        |names: Vec<&str>| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     let mut promised: Vec<&str> = manifest.exports().iter().map(|export| export.as_str()).collect();
     let mut found: Vec<&str> = exports.iter().map(|export| export.name()).collect();
     promised.sort_unstable();

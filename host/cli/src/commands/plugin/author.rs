@@ -100,8 +100,9 @@ fn built(args: &Build, progress: &mut dyn FnMut(&str) -> bool) -> Result<Built, 
         other => Fault::new(format!("{}: {other}", source.display())),
     };
     if args.manifest.is_some() && ending != "wasm" {
-        return Err(Fault::new("--manifest goes with a component (.wasm)")
-            .help("a crate's manifest is in its Cargo.toml, a catalogue's is made of --id, --publisher and so on"));
+        return Err(Fault::new("--manifest goes with a component (.wasm)").help(
+            "a crate's manifest is in its Cargo.toml, a catalogue's is made of --id, --publisher and so on",
+        ));
     }
     match ending.as_str() {
         "wasm" => component(args),
@@ -127,7 +128,11 @@ fn component(args: &Build) -> Result<Built, Fault> {
     let path = args.manifest.clone().unwrap_or_else(|| args.source.with_file_name("manifest.json"));
     let manifest = std::fs::read(&path).map_err(|error| {
         let fault = io("read", &path, &error);
-        if args.manifest.is_some() { fault } else { fault.help("name the package's manifest with --manifest") }
+        if args.manifest.is_some() {
+            fault
+        } else {
+            fault.help("name the package's manifest with --manifest")
+        }
     })?;
     build::component(&file, &manifest).map_err(|error| {
         let place = if matches!(error, BuildError::OwnManifest(_)) { &path } else { &args.source };
