@@ -73,6 +73,26 @@ pub fn mismatches(expected: &Value, found: &Value, at: &str) -> Vec<String> {
     }
 }
 
+/// Installs what the package-lock.json of a folder names, unless that is done already.
+///
+/// # Panics
+/// If npm is missing, or the registry can't be reached.
+pub fn npm(folder: &str) {
+    let folder = root().join(folder);
+    // suites run side by side
+    let lock =
+        std::fs::File::open(folder.join("package-lock.json")).expect("the folder has a package-lock.json");
+    lock.lock().expect("others wait");
+    let installed = |path: &str| std::fs::metadata(folder.join(path)).and_then(|file| file.modified()).ok();
+    if installed("node_modules/.package-lock.json") >= installed("package-lock.json") {
+        return;
+    }
+    eprintln!("npm ci in {}", folder.display());
+    let output = Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).output();
+    let output = output.unwrap_or_else(|error| panic!("`npm` can't be started ({error}); install it"));
+    assert!(output.status.success(), "npm ci: {}", String::from_utf8_lossy(&output.stderr));
+}
+
 /// Runs a script of tests/js in Node with `input`, and gives back what it prints.
 ///
 /// # Panics

@@ -27,7 +27,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("tests/guest", &["core"]),
     // it attacks the host, and is part of nothing
     ("tests/hostile", &["core", "wit", "host/"]),
-    ("tests", &["core", "wit", "host/", "web/", "plugins/", "tests/guest"]),
+    ("tests", &["core", "wit", "host/", "web/", "plugins/", "tests/guest", "tests/hostile"]),
     ("xtask", &["core", "host/"]),
 ];
 

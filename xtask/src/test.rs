@@ -30,6 +30,7 @@ pub fn run(quick: bool) -> Result<(), String> {
     )?;
     // suites that build guests do so without a network
     tool::run("every crate there is", cargo().args(["fetch", "--locked"]))?;
+    from_npm()?;
     tool::run("all suites", cargo().args(["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]))?;
     tool::run("examples in the documentation", cargo().args(["test", "--locked", "--workspace", "--doc"]))?;
     tool::run(
@@ -64,6 +65,15 @@ fn need(quick: bool) -> Result<(), String> {
             "node is missing: the differential suite runs the engine in it (`apt install nodejs`)".to_owned()
         );
     }
+    if !answers("npm", &["--version"]) {
+        return Err("npm is missing: it brings what drives browsers and what makes a plugin of JavaScript (`apt install npm`)".to_owned());
+    }
+    // what plugins do on a page is tried in both
+    for browser in ["chromium", "firefox-esr"] {
+        if !answers(browser, &["--version"]) {
+            apt(browser)?;
+        }
+    }
     if !answers("cargo", &["nextest", "--version"]) {
         tool::run("cargo install cargo-nextest", cargo().args(["install", "--locked", "cargo-nextest"]))?;
     }
@@ -71,11 +81,32 @@ fn need(quick: bool) -> Result<(), String> {
         return Ok(());
     }
     if !answers("g++", &["--version"]) {
-        let mut apt = Command::new("apt-get");
-        tool::run("apt-get install g++", apt.args(["install", "-y", "g++"]))?;
+        apt("g++")?;
     }
     if !answers("cargo", &["deny", "--version"]) {
         tool::run("cargo install cargo-deny", cargo().args(["install", "--locked", "cargo-deny"]))?;
+    }
+    Ok(())
+}
+
+fn apt(package: &str) -> Result<(), String> {
+    let mut apt = Command::new("apt-get");
+    apt.args(["install", "-y", "--no-install-recommends", package]);
+    tool::run(&format!("apt-get install {package}"), &mut apt).map_err(|error| {
+        format!("{error}; is the list of packages there (`apt-get update`), and are you root?")
+    })
+}
+
+/// What suites take from npm; they would get it themselves, but without saying so.
+fn from_npm() -> Result<(), String> {
+    for folder in ["tests/js", "examples/js-plugin"] {
+        let folder_there = root().join(folder);
+        let written = |file: &str| folder_there.join(file).metadata().and_then(|file| file.modified()).ok();
+        if written("node_modules/.package-lock.json") < written("package-lock.json") {
+            let mut npm = Command::new("npm");
+            npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder_there);
+            tool::run(&format!("npm ci in {folder}"), &mut npm)?;
+        }
     }
     Ok(())
 }

@@ -6,6 +6,9 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+#[path = "plugin/javascript.rs"]
+mod javascript;
+
 /// A folder with the example company's ISMS, and with settings of its own.
 struct Fixture {
     folder: tempfile::TempDir,

@@ -4,6 +4,9 @@ import { instantiate } from './plugin.js';
 
 const CORES = /*cores*/[];
 
+/** What the package says of itself. */
+export const manifest = /*manifest*/{};
+
 async function compile(url) {
   if (url.protocol === 'file:') {
     const { readFile } = await import('node:fs/promises');

@@ -50,6 +50,19 @@ pub enum BuildError {
     /// The manifest is not valid.
     #[error("`[package.metadata.riskwright]` in Cargo.toml is not complete: {0}")]
     Manifest(#[from] ManifestError),
+    /// The manifest beside a component that was built elsewhere is not valid.
+    #[error("its manifest is not complete: {0}")]
+    OwnManifest(ManifestError),
+    /// It says that the component offers something else than it does.
+    #[error(
+        "its manifest says `\"exports\": [{promised}]`, and the component exports {found}: make the one what the other is"
+    )]
+    Exports {
+        /// By the manifest.
+        promised: String,
+        /// By the component.
+        found: String,
+    },
     /// The package can't be put together.
     #[error(transparent)]
     Package(#[from] PackageError),
@@ -125,6 +138,25 @@ pub fn project(dir: &Path, options: &BuildOptions, progress: Progress<'_>) -> Re
     let component = component::encode(&module)?;
     let exports = component::check(&component)?;
     Built::assemble(&component, project.manifest(&exports)?)
+}
+
+/// A package of a component that another tool built, in whatever language, and of a manifest in any spelling of JSON.
+///
+/// # Errors
+/// If it imports anything or does not fit the contract, or the manifest is not complete or promises something else.
+pub fn component(component: &[u8], manifest: &[u8]) -> Result<Built, BuildError> {
+    let exports = component::check(component)?;
+    let manifest = Manifest::from_json(manifest).map_err(BuildError::OwnManifest)?;
+    let listed =
+        |names: Vec<&str>| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let mut promised: Vec<&str> = manifest.exports().iter().map(|export| export.as_str()).collect();
+    let mut found: Vec<&str> = exports.iter().map(|export| export.name()).collect();
+    promised.sort_unstable();
+    found.sort_unstable();
+    if promised != found {
+        return Err(BuildError::Exports { promised: listed(promised), found: listed(found) });
+    }
+    Built::assemble(component, manifest)
 }
 
 /// The core module of a crate, as the compiler leaves it.

@@ -1,9 +1,18 @@
 //! A package as an ES module, for node and browsers.
 //!
 //! The component is rewritten as the native host does it, so that both give the same bits, and then translated by
-//! js-component-bindgen. Beside it lie three files of ours: `plugin.mjs` with calls that take plain columns, `worker.mjs`
-//! that runs it apart, `host.mjs` that ends it at its time limit. Nothing in them needs more of a content security policy
-//! than `'wasm-unsafe-eval'`.
+//! js-component-bindgen. Beside it lie three files of ours, with their types: `plugin.mjs` with calls that take plain
+//! columns, `worker.mjs` that runs it apart, `run.mjs` that starts that worker and ends it at its time limit:
+//!
+//! ```js
+//! import { start } from './module/run.mjs';
+//! const plugin = await start('/module/', { timeMs: 500 });
+//! const { scores, levels, problems } = await plugin.assess({}, columns);
+//! plugin.end();
+//! ```
+//!
+//! Nothing in them needs more of a content security policy than `'wasm-unsafe-eval'`, and the module's own origin for
+//! scripts, connections and workers. One `run.mjs` starts any plugin, so a page keeps one for all.
 
 use js_component_bindgen::{InstantiationMode, TranspileOpts};
 use riskwright_package::package::{Package, PackageError};
@@ -28,7 +37,7 @@ pub enum TranspileError {
     Translation(String),
 }
 
-/// Files by name, to be put into one folder: `plugin.mjs` is the one to import, `host.mjs` the one for pages.
+/// Files by name, to be put into one folder: `plugin.mjs` calls where it is imported, `run.mjs` apart.
 ///
 /// # Errors
 /// If it is no package, none of the contract's, or holds code that may not run.
@@ -46,15 +55,20 @@ pub fn to_es_module(package: &[u8]) -> Result<Vec<(String, Vec<u8>)>, TranspileE
     let cores: Vec<&str> =
         files.iter().map(|(name, _)| name.as_str()).filter(|name| name.ends_with(".wasm")).collect();
     let cores = serde_json::Value::from(cores).to_string();
+    let manifest = serde_json::to_string_pretty(package.manifest())
+        .map_err(|error| TranspileError::Translation(error.to_string()))?;
+    let plugin =
+        include_str!("../js/plugin.mjs").replace("/*cores*/[]", &cores).replace("/*manifest*/{}", &manifest);
     let own = [
-        ("plugin.mjs", include_str!("../js/plugin.mjs").replace("/*cores*/[]", &cores)),
-        ("worker.mjs", include_str!("../js/worker.mjs").to_owned()),
-        ("host.mjs", include_str!("../js/host.mjs").to_owned()),
-        ("package.json", "{ \"type\": \"module\" }\n".to_owned()),
+        ("plugin.mjs", plugin.as_str()),
+        ("plugin.d.mts", include_str!("../js/plugin.d.mts")),
+        ("worker.mjs", include_str!("../js/worker.mjs")),
+        ("run.mjs", include_str!("../js/run.mjs")),
+        ("run.d.mts", include_str!("../js/run.d.mts")),
+        ("package.json", "{ \"type\": \"module\" }\n"),
+        ("manifest.json", manifest.as_str()),
     ];
-    files.extend(own.map(|(name, text)| (name.to_owned(), text.into_bytes())));
-    let manifest = serde_json::to_vec_pretty(package.manifest()).unwrap_or_default();
-    files.push(("manifest.json".to_owned(), manifest));
+    files.extend(own.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
     files.sort();
     Ok(files)
 }

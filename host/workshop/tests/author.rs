@@ -87,7 +87,7 @@ fn a_package_answers_in_node_as_it_does_here() {
     let output = Command::new("node").arg(out.join("try.mjs")).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(said.trim(), r#"[[6,7,17],[1,1,2],[3],"ended"]"#);
+    assert_eq!(said.trim(), r#"[[6,7,17],[1,1,2],[3],"TimeoutError"]"#);
 }
 
 #[test]

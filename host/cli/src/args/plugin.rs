@@ -15,7 +15,8 @@ pub struct PluginArgs {
 pub enum PluginCommand {
     /// Begin a plugin: a folder with a small method, catalogue or questionnaire that works, and its tests.
     New(New),
-    /// Make a package: of a plugin's folder, of a method.toml, of an OSCAL catalogue, of a workbook of controls.
+    /// Make a package: of a plugin's folder, of a component and its manifest, of a method.toml, of an OSCAL catalogue, of
+    /// a workbook of controls.
     Build(Build),
     /// Try a package: answers everything, within its scale, the same each time, worse never lower, and so on.
     Test(Test),
@@ -79,9 +80,13 @@ pub struct New {
 
 #[derive(Debug, Args)]
 pub struct Build {
-    /// A plugin's folder, a .toml of a matrix method, a .json of an OSCAL catalogue, a .xlsx or .csv of controls.
+    /// A plugin's folder, a .wasm component that another tool built, a .toml of a matrix method, a .json of an OSCAL
+    /// catalogue, a .xlsx or .csv of controls.
     #[arg(default_value = ".")]
     pub source: PathBuf,
+    /// What the package of a component says of itself [default: manifest.json beside the component].
+    #[arg(long, value_name = "JSON")]
+    pub manifest: Option<PathBuf>,
     /// Where to write the package [default: beside the source, named by id and version].
     #[arg(long, short)]
     pub output: Option<PathBuf>,

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use riskwright_package::{Package, PackageId};
-use riskwright_workshop::build::{self, BuildOptions, Built};
+use riskwright_workshop::build::{self, BuildError, BuildOptions, Built};
 use riskwright_workshop::component::Interface;
 use riskwright_workshop::conformance::{self, KitOptions};
 use riskwright_workshop::scaffold::{self, Scaffold, Sdk};
@@ -83,7 +83,7 @@ fn beside(source: &Path, built: &Built) -> PathBuf {
 fn built(args: &Build, progress: &mut dyn FnMut(&str) -> bool) -> Result<Built, Fault> {
     let source = &args.source;
     let ending = source.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    if source.is_dir() {
+    if source.is_dir() && args.manifest.is_none() {
         let target_dir = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
         let options = BuildOptions { target_dir, ..BuildOptions::default() };
         return build::project(source, &options, progress).map_err(|error| Fault::new(error.to_string()));
@@ -99,7 +99,13 @@ fn built(args: &Build, progress: &mut dyn FnMut(&str) -> bool) -> Result<Built, 
         }
         other => Fault::new(format!("{}: {other}", source.display())),
     };
+    if args.manifest.is_some() && ending != "wasm" {
+        return Err(Fault::new("--manifest goes with a component (.wasm)").help(
+            "a crate's manifest is in its Cargo.toml, a catalogue's is made of --id, --publisher and so on",
+        ));
+    }
     match ending.as_str() {
+        "wasm" => component(args),
         "toml" => nocode::matrix(&read()?).map_err(flaws),
         "json" => nocode::catalogue_oscal(&read()?, &about(args)?).map_err(flaws),
         "xlsx" | "xls" | "ods" | "csv" | "md" => {
@@ -112,8 +118,26 @@ fn built(args: &Build, progress: &mut dyn FnMut(&str) -> bool) -> Result<Built, 
             nocode::catalogue_table(grid, &about(args)?).map_err(flaws)
         }
         _ => Err(Fault::new(format!("{} is nothing a package can be made of", source.display()))
-            .help("give a plugin's folder, a .toml of a matrix method, a .json of an OSCAL catalogue, or a .xlsx or .csv of controls")),
+            .help("give a plugin's folder, a .wasm component, a .toml of a matrix method, a .json of an OSCAL catalogue, or a .xlsx or .csv of controls")),
     }
+}
+
+/// A component that another tool built, with the manifest beside it.
+fn component(args: &Build) -> Result<Built, Fault> {
+    let file = std::fs::read(&args.source).map_err(|error| io("read", &args.source, &error))?;
+    let path = args.manifest.clone().unwrap_or_else(|| args.source.with_file_name("manifest.json"));
+    let manifest = std::fs::read(&path).map_err(|error| {
+        let fault = io("read", &path, &error);
+        if args.manifest.is_some() {
+            fault
+        } else {
+            fault.help("name the package's manifest with --manifest")
+        }
+    })?;
+    build::component(&file, &manifest).map_err(|error| {
+        let place = if matches!(error, BuildError::OwnManifest(_)) { &path } else { &args.source };
+        Fault::new(format!("{}: {error}", place.display()))
+    })
 }
 
 /// What a catalogue's source does not say of the package.
@@ -246,7 +270,7 @@ pub fn transpile(args: &Transpile) -> Result<Answer, Fault> {
         .iter()
         .map(|(name, bytes)| vec![name.clone(), format!("{:.1} kB", bytes.len() as f64 / 1000.0)]);
     let text = format!(
-        "{}\nWrote {} to {}. Import plugin.mjs to call it where you are, host.mjs to have it run apart and ended at its time limit.",
+        "{}\nWrote {} to {}. Import run.mjs to have it run in a worker and ended at its time limit, plugin.mjs to call it where you are.",
         print::table(&["File", "Size"], rows),
         print::count(files.len(), "file", "files"),
         args.output.display()

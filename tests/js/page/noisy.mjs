@@ -1,0 +1,2 @@
+console.warn('said by a worker');
+postMessage('said');
