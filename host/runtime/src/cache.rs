@@ -149,7 +149,7 @@ fn used(path: &Path) {
 fn read(path: &Path) -> Option<Vec<u8>> {
     let mut file = fs::File::open(path).ok()?;
     let of = file.metadata().ok()?;
-    if !of.is_file() || others_may_write(&of) {
+    if !of.is_file() || others_may_write(&of) || is_another_s(&of) {
         return None;
     }
     let mut bytes = Vec::new();
@@ -175,6 +175,19 @@ fn create(path: &Path) -> io::Result<fs::File> {
 fn others_may_write(of: &fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     of.permissions().mode() & 0o022 != 0
+}
+
+/// Whether it is neither ours nor the system's. Where the system does not say who we are, that can't be told.
+#[cfg(unix)]
+fn is_another_s(of: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let ours = fs::metadata("/proc/self").map(|process| process.uid());
+    of.uid() != 0 && ours.is_ok_and(|ours| ours != of.uid())
+}
+
+#[cfg(not(unix))]
+fn is_another_s(_: &fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(not(unix))]
@@ -226,13 +239,15 @@ fn of_engine(engine: &Engine) -> [u8; 32] {
 fn prepare(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    if !others_may_write(&fs::metadata(folder)?) {
+    let of = fs::metadata(folder)?;
+    let wrong = if is_another_s(&of) {
+        "it belongs to another user, and what lies there is run; name a folder of your own"
+    } else if others_may_write(&of) {
+        "others may write to it, and what lies there is run; take that right away (`chmod go-w`)"
+    } else {
         return Ok(());
-    }
-    Err(io::Error::new(
-        io::ErrorKind::PermissionDenied,
-        "others may write to it, and what lies there is run; take that right away (`chmod go-w`)",
-    ))
+    };
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, wrong))
 }
 
 #[cfg(not(unix))]

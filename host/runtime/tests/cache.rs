@@ -179,6 +179,32 @@ fn a_directory_that_others_may_write_to_is_refused() {
     assert!(error.contains("chmod go-w"), "{error}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_belongs_to_another_user_is_not_run() {
+    use std::os::unix::fs::chown;
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join("cache");
+    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
+    let runtime = runtime(&cache);
+    assert_eq!(score(&runtime, &package), 7.0);
+    let [file] = &kept(&cache)[..] else { panic!("one file") };
+    let owner = |path: &std::path::Path| {
+        std::os::unix::fs::MetadataExt::uid(&fs::metadata(path).expect("it is there"))
+    };
+    let ours = owner(file);
+    // only the system's user can give something away
+    if chown(file, Some(ours + 4711), None).is_err() {
+        return;
+    }
+    assert_eq!(score(&runtime, &package), 7.0);
+    assert_eq!(owner(file), ours, "built anew");
+    chown(&cache, Some(ours + 4711), None).expect("it was possible before");
+    let options = RuntimeOptions { cache: Some(cache.clone()), ..RuntimeOptions::default() };
+    let error = Runtime::new(options).expect_err("it is another's").to_string();
+    assert!(error.contains("another user") && error.contains("cache"), "{error}");
+}
+
 #[test]
 fn packages_that_will_not_do_are_refused_with_what_would() {
     let runtime = Runtime::new(RuntimeOptions::default()).expect("a runtime");

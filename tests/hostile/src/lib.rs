@@ -20,7 +20,7 @@ pub use arena::{Arena, ask, batch, is_clear};
 pub use catalogue::{Contents, Control, Group};
 pub use guest::{Body, Guest, package};
 pub use layout::{Image, Value};
-pub use loss::{Loss, losses};
+pub use loss::{Loss, constant, losses, secondary};
 pub use memory::resident_bytes;
 pub use methodology::{Description, answer, problem};
 pub use questionnaire::{Follows, Item, Questions};
