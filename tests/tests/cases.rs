@@ -1,8 +1,15 @@
 //! The cases of tests/cases: what the standard, a formula or a hand says comes out of the engine.
 
 use riskwright_core::isms::Isms;
+use riskwright_core::methodology::{
+    Answer, Batch, Column, ConsequenceCriterion, FactorKind, Matrix, MatrixSettings, Methodology,
+    RiskCriteria, Scale, TraceStep,
+};
+use riskwright_guest::case::matrix_by;
+use riskwright_guest::random::Random;
 use riskwright_guest::run_case;
-use riskwright_tests::{Case, cases, mismatches, node};
+use riskwright_runtime::{Runtime, RuntimeOptions};
+use riskwright_tests::{Case, cases, mismatches, node, root};
 use serde_json::{Value, json};
 
 /// Runs every case of a stage and tells each file that fails, with all that differs.
@@ -48,6 +55,121 @@ fn matrix() {
         held += 1;
     }
     assert!(held >= 8, "only {held} cases have digests");
+}
+
+/// The twin's settings for the engine's.
+fn settings(criteria: &RiskCriteria, matrix: &MatrixSettings) -> Value {
+    let names = |scale: &Scale| json!(scale.levels.iter().map(|level| &level.name).collect::<Vec<_>>());
+    let criterion = |criterion: &ConsequenceCriterion| {
+        let mut value = json!({"id": criterion.id, "title": criterion.title, "onto": criterion.onto});
+        if let Some(scale) = &criterion.scale {
+            value["levels"] = names(scale);
+        }
+        value
+    };
+    json!({
+        "likelihood": names(&criteria.likelihood),
+        "consequence": names(&criteria.consequence),
+        "criteria": criteria.criteria.iter().map(criterion).collect::<Vec<_>>(),
+        "table": matrix.table,
+        "bands": matrix.bands.iter().map(|band| json!({"name": band.name, "from": band.from})).collect::<Vec<_>>(),
+    })
+}
+
+/// Rows of levels: a tenth not estimated, a few beyond the scale.
+fn random_rows(of: &dyn Methodology, count: usize, random: &mut Random) -> Batch {
+    let columns = of.describe().factors.iter().map(|factor| {
+        let FactorKind::Ordinal(levels) = &factor.kind else { panic!("{} in a matrix", factor.id) };
+        let levels = levels.len() as u8;
+        let mut level = || match random.below(100) {
+            0..10 => None,
+            10 => Some(levels),
+            _ => Some(random.level(levels)),
+        };
+        Column::Ordinal((0..count).map(|_| level()).collect())
+    });
+    Batch::of_columns(count, columns.collect()).expect("alike")
+}
+
+/// All that counts of an answer, floats bit by bit.
+fn bits(answer: &Answer) -> (Vec<u64>, &[u8], Vec<(usize, &str)>) {
+    let problems = answer.problems.iter().map(|problem| (problem.row, problem.message.as_str()));
+    (answer.scores.iter().map(|score| score.to_bits()).collect(), &answer.levels, problems.collect())
+}
+
+/// Traces but for the level behind the score: a plugin leaves that to the answer.
+fn steps(traces: Vec<Vec<TraceStep>>) -> Vec<Vec<TraceStep>> {
+    let without =
+        |row: Vec<TraceStep>| row.into_iter().filter(|step| step.node.as_str() != "level").collect();
+    traces.into_iter().map(without).collect()
+}
+
+/// What a case asks of, or gets from, whatever engine: no digests of code and settings, no level in traces.
+fn of_any_engine(mut of: Value) -> Value {
+    for row in of.get_mut("rows").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(trace) = row.get_mut("trace").and_then(Value::as_array_mut) {
+            trace.retain(|step| step["node"] != "level");
+        }
+        if let Some(row) = row.as_object_mut() {
+            row.remove("digest");
+        }
+    }
+    if let Some(of) = of.as_object_mut() {
+        of.retain(|name, _| !matches!(name.as_str(), "methodology" | "settings"));
+    }
+    of
+}
+
+#[test]
+fn the_matrix_as_a_plugin_answers_every_case_as_the_engine_does() {
+    let runtime = Runtime::new(RuntimeOptions::default()).unwrap();
+    let package = std::fs::read(root().join("plugins/dist/riskwright.matrix.wasm")).unwrap();
+    let plugin = runtime.load(&package).unwrap_or_else(|problem| panic!("{problem}"));
+    let mut random = Random::new(0x2545_f491_4f6c_dd1d);
+    let (mut answered, mut refused) = (0, 0);
+    for case in cases("matrix") {
+        let file = format!("tests/cases/matrix/{}.json", case.name);
+        let made = std::cell::RefCell::new(None);
+        let found = matrix_by(case.value["given"].clone(), &|criteria, matrix| {
+            *made.borrow_mut() = Some((criteria.clone(), matrix.clone()));
+            match plugin.methodology(&settings(criteria, matrix), "en") {
+                Ok(methodology) => Ok(Box::new(methodology)),
+                Err(problem) => Err(problem.to_string()),
+            }
+        });
+        let found = found.unwrap_or_else(|error| panic!("{file}: {error}"));
+        let core = run_case("matrix", case.value["given"].clone()).unwrap();
+        if let Some(said) = found.get("refused") {
+            assert!(
+                core.get("refused").is_some() && case.value["expect"].get("refused").is_some(),
+                "{file}: {said}"
+            );
+            assert!(said.as_str().unwrap().contains("plugin `riskwright.matrix`"), "{file}: {said}");
+            refused += 1;
+            continue;
+        }
+        let (found, core) = (of_any_engine(found), of_any_engine(core));
+        let expected = of_any_engine(case.value["expect"].clone());
+        let differs = mismatches(&expected, &found, "expect");
+        assert!(differs.is_empty(), "{file}:\n  {}", differs.join("\n  "));
+        // inputs, scores, levels, problems and traces, as JSON has them to the bit
+        assert_eq!(found, core, "{file}");
+
+        let (criteria, matrix) = made.into_inner().unwrap();
+        let engine =
+            Matrix::new("matrix".parse().unwrap(), "Matrix".parse().unwrap(), &criteria, &matrix).unwrap();
+        let twin = plugin.methodology(&settings(&criteria, &matrix), "en").unwrap();
+        let ids = |of: &dyn Methodology| -> Vec<String> {
+            of.describe().factors.iter().map(|factor| factor.id.to_string()).collect()
+        };
+        assert_eq!(ids(&engine), ids(&twin), "{file}");
+        let batch = random_rows(&engine, 2_000, &mut random);
+        let (ours, theirs) = (engine.assess(&batch).unwrap(), twin.assess(&batch).unwrap());
+        assert_eq!(bits(&ours), bits(&theirs), "{file}");
+        assert_eq!(steps(engine.trace(&batch).unwrap()), steps(twin.trace(&batch).unwrap()), "{file}");
+        answered += 1;
+    }
+    assert!(answered >= 8 && refused >= 4, "{answered} cases were answered, {refused} refused");
 }
 
 #[test]

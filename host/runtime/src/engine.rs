@@ -16,11 +16,11 @@ const STACK: usize = 512 << 10;
 /// Modules that a component may be made of. Rust makes one, JavaScript a handful.
 const MODULES: u32 = 8;
 /// Tables that a component may have.
-const TABLES: u32 = 8;
+pub(crate) const TABLES: u32 = 8;
 /// Entries of a table.
-const ENTRIES: usize = 50_000;
+pub(crate) const ENTRIES: usize = 50_000;
 /// Memories that a component may have.
-const MEMORIES: u32 = 2;
+pub(crate) const MEMORIES: u32 = 2;
 
 /// Changes with every change of how code is compiled that the engine's own key would not show.
 pub(crate) const SETTINGS: u32 = 1;
@@ -35,6 +35,7 @@ pub(crate) fn engine(limits: &Limits, calls: u32) -> wasmtime::Result<Engine> {
         .max_core_instances_per_component(MODULES)
         .max_memories_per_component(MEMORIES)
         .max_tables_per_component(TABLES)
+        .max_tables_per_module(TABLES)
         .table_elements(ENTRIES)
         .max_memory_size(mib(limits.memory_mib))
         .max_unused_warm_slots(calls)
@@ -108,48 +109,56 @@ impl Ceiling {
     }
 }
 
-/// More memory was asked for than there may be. It ends the call: a guest that is told can answer by what the host allows.
+/// More was asked for than there may be. It ends the call: a guest that is told can answer by what the host allows.
 #[derive(Debug)]
-struct MoreMemory;
+enum TooLarge {
+    Memory,
+    Table,
+}
 
-impl std::fmt::Display for MoreMemory {
+impl std::fmt::Display for TooLarge {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("more memory was asked for than there may be")
+        f.write_str("more was asked for than there may be")
     }
 }
 
-impl std::error::Error for MoreMemory {}
+impl std::error::Error for TooLarge {}
 
 impl ResourceLimiter for Ceiling {
     fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
         let used = self.used.saturating_sub(current).saturating_add(desired);
         if used > self.limit {
-            return Err(wasmtime::Error::new(MoreMemory));
+            return Err(wasmtime::Error::new(TooLarge::Memory));
         }
         self.used = used;
         Ok(true)
     }
 
     fn memory_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
-        Err(wasmtime::Error::new(MoreMemory))
+        Err(wasmtime::Error::new(TooLarge::Memory))
     }
 
     fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        if desired > ENTRIES { Err(wasmtime::Error::new(MoreMemory)) } else { Ok(true) }
+        if desired > ENTRIES { Err(wasmtime::Error::new(TooLarge::Table)) } else { Ok(true) }
     }
 
     fn table_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
-        Err(wasmtime::Error::new(MoreMemory))
+        Err(wasmtime::Error::new(TooLarge::Table))
     }
 }
 
 /// Why a call ended, in plain words.
 pub(crate) fn fault(error: &wasmtime::Error, limits: &Limits, answer_bytes: usize) -> Fault {
-    if error.downcast_ref::<MoreMemory>().is_some() {
-        return Fault::new(
-            Kind::Memory,
-            format!("it asked for more memory than its {} MiB", limits.memory_mib),
-        );
+    match error.downcast_ref::<TooLarge>() {
+        Some(TooLarge::Memory) => {
+            let message = format!("it asked for more memory than its {} MiB", limits.memory_mib);
+            return Fault::new(Kind::Memory, message);
+        }
+        Some(TooLarge::Table) => {
+            let message = format!("one of its tables of functions was to grow beyond {ENTRIES} entries");
+            return Fault::new(Kind::Memory, message);
+        }
+        None => {}
     }
     if let Some(trap) = error.downcast_ref::<Trap>() {
         return trapped(*trap, error, limits);

@@ -49,6 +49,7 @@ pub mod problem;
 pub mod questionnaire;
 pub mod runtime;
 mod settings;
+mod size;
 pub mod text;
 
 pub use limits::Limits;

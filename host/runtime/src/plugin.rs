@@ -16,8 +16,8 @@ use crate::engine::{Ceiling, Entered, fault};
 use crate::health::Mark;
 use crate::limits::{Limits, count, mib};
 use crate::methodology::PluginMethodology;
-use crate::problem::{Call, Fault, Kind, Problem};
-use crate::questionnaire::{Evaluation, GivenAnswer, QuestionnaireContents};
+use crate::problem::{Call, Fault, Kind, Problem, bounded, shown};
+use crate::questionnaire::{AnswerValue, Evaluation, GivenAnswer, QuestionnaireContents};
 use crate::runtime::Shared;
 use crate::settings;
 
@@ -153,6 +153,11 @@ impl Plugin {
                 format!("{} answers were given, at most {} are taken", answers.len(), self.limits.items);
             return Err(self.problem(Call::Evaluate, Fault::new(Kind::Input, message)));
         }
+        let no_number = |answer: &&GivenAnswer| matches!(answer.value, AnswerValue::Number(number) if !number.is_finite());
+        if let Some(answer) = answers.iter().find(no_number) {
+            let message = format!("the answer to item `{}` is no finite number", shown(&answer.item));
+            return Err(self.problem(Call::Evaluate, Fault::new(Kind::Input, message)));
+        }
         self.ask(
             Call::Evaluate,
             mib(self.limits.answer_mib.min(8)),
@@ -187,7 +192,7 @@ impl Plugin {
             call,
             row: fault.row,
             kind: fault.kind,
-            message: fault.message,
+            message: bounded(&fault.message),
         }
     }
 

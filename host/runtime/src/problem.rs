@@ -147,9 +147,18 @@ impl Fault {
 
 /// A text of the plugin's, cut short for a message, without control characters.
 pub(crate) fn shown(text: &str) -> String {
+    cut(text, 80)
+}
+
+/// A whole message: whatever of the plugin's an error from below may quote in it, it stays one that can be read.
+pub(crate) fn bounded(message: &str) -> String {
+    cut(message, 900)
+}
+
+fn cut(text: &str, most: usize) -> String {
     let mut shown: String =
-        text.chars().take(80).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(80).is_some() {
+        text.chars().take(most).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(most).is_some() {
         shown.push('…');
     }
     shown

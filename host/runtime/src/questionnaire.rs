@@ -283,6 +283,22 @@ pub(crate) fn bounds(min: f64, max: f64, what: &str) -> Result<(), Fault> {
     }
 }
 
+/// An item that others may be shown by, its choices ready to be looked up: there can be many tests of many choices.
+struct Before<'a> {
+    kind: &'a ItemKind,
+    choices: BTreeSet<&'a str>,
+}
+
+impl<'a> Before<'a> {
+    fn of(kind: &'a ItemKind) -> Self {
+        let choices = match kind {
+            ItemKind::OneOf(choices) | ItemKind::AnyOf(choices) => choices.as_slice(),
+            _ => &[],
+        };
+        Self { kind, choices: choices.iter().map(|choice| choice.id.as_str()).collect() }
+    }
+}
+
 impl QuestionnaireContents {
     pub(crate) fn check(&self, limits: &Limits) -> Result<(), Fault> {
         at_most(self.items.len(), limits.items, "items")?;
@@ -297,10 +313,10 @@ impl QuestionnaireContents {
             section.intro.check(limits, true, &what)?;
         }
         distinct(self.items.iter().map(|item| item.id.as_str()), "an item")?;
-        let mut before: BTreeMap<&str, &ItemKind> = BTreeMap::new();
+        let mut before: BTreeMap<&str, Before<'_>> = BTreeMap::new();
         for item in &self.items {
             item.check(limits, &sections, &before)?;
-            before.insert(&item.id, &item.kind);
+            before.insert(&item.id, Before::of(&item.kind));
         }
         distinct(self.scores.iter().map(|score| score.id.as_str()), "a score")?;
         for score in &self.scores {
@@ -317,7 +333,7 @@ impl Item {
         &self,
         limits: &Limits,
         sections: &BTreeSet<&str>,
-        before: &BTreeMap<&str, &ItemKind>,
+        before: &BTreeMap<&str, Before<'_>>,
     ) -> Result<(), Fault> {
         let what = || format!("item `{}`", self.id);
         self.title.check(limits, false, &what)?;
@@ -366,19 +382,19 @@ impl Item {
 }
 
 impl Requirement {
-    fn check(&self, of: &str, before: &BTreeMap<&str, &ItemKind>) -> Result<(), Fault> {
+    fn check(&self, of: &str, before: &BTreeMap<&str, Before<'_>>) -> Result<(), Fault> {
         let wrong = |what: String| {
             Err(Fault::answer(format!("{of} is shown by a test of `{}`, {what}", shown(&self.item))))
         };
-        let Some(kind) = before.get(self.item.as_str()) else {
+        let Some(tested) = before.get(self.item.as_str()) else {
             return wrong("which is no item before it".to_owned());
         };
-        match (&self.test, kind) {
+        match (&self.test, tested.kind) {
             (Test::IsAnswered | Test::IsNotApplicable, _) | (Test::IsYes | Test::IsNo, ItemKind::YesNo) => {
                 Ok(())
             }
-            (Test::HasChoice(id), ItemKind::OneOf(choices) | ItemKind::AnyOf(choices)) => {
-                if choices.iter().any(|choice| choice.id == *id) {
+            (Test::HasChoice(id), ItemKind::OneOf(_) | ItemKind::AnyOf(_)) => {
+                if tested.choices.contains(id.as_str()) {
                     Ok(())
                 } else {
                     wrong(format!("which has no choice `{}`", shown(id)))
@@ -419,6 +435,10 @@ impl Evaluation {
             }
             Ok(())
         };
+        let most = limits.items;
+        at_most(self.problems.len(), most, "problems of answers")?;
+        at_most(self.scores.len(), most, "scores")?;
+        at_most(self.proposals.len(), most.saturating_mul(4), "proposals")?;
         in_order(&self.visible, "visible")?;
         in_order(&self.missing, "missing")?;
         let visible: BTreeSet<&String> = self.visible.iter().collect();
@@ -429,8 +449,10 @@ impl Evaluation {
             known(&problem.item)?;
             problem.message.check(limits, false, &|| format!("the problem of item `{}`", problem.item))?;
         }
+        let scales: BTreeMap<&str, &ScoreScale> =
+            contents.scores.iter().map(|scale| (scale.id.as_str(), scale)).collect();
         for score in &self.scores {
-            let Some(scale) = contents.scores.iter().find(|scale| scale.id == score.id) else {
+            let Some(scale) = scales.get(score.id.as_str()) else {
                 return Err(Fault::answer(format!(
                     "it gives the score `{}`, which it does not describe",
                     shown(&score.id)
@@ -445,8 +467,8 @@ impl Evaluation {
             }
         }
         distinct(self.scores.iter().map(|score| score.id.as_str()), "a score")?;
-        at_most(self.proposals.len(), limits.items.saturating_mul(4), "proposals")?;
         for proposal in &self.proposals {
+            at_most(proposal.because.len(), most, "items that led to one proposed change")?;
             proposal.reason.check(limits, false, &|| "a proposed change".to_owned())?;
             for item in &proposal.because {
                 known(item)?;

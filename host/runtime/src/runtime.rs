@@ -17,6 +17,7 @@ use crate::health::{Health, Record};
 use crate::limits::{Limits, mib};
 use crate::plugin::Plugin;
 use crate::problem::{Call, Fault, Kind, Problem};
+use crate::size;
 
 /// How a runtime is set up.
 #[derive(Debug, Clone)]
@@ -114,7 +115,7 @@ impl Runtime {
             call: Call::Load,
             row: None,
             kind: fault.kind,
-            message: fault.message,
+            message: crate::problem::bounded(&fault.message),
         };
         let limits = &self.0.limits;
         if file.len() > mib(limits.package_mib) {
@@ -153,6 +154,7 @@ impl Runtime {
         }
         let code = |error: String| Fault::new(Kind::Code, error);
         let rewritten = deterministic(package.component()).map_err(|unfit| code(unfit.to_string()))?;
+        size::too_large(&rewritten, &self.0.limits).map_err(code)?;
         let component = Component::new(engine, &rewritten)
             .map_err(|error| code(format!("its component can't be compiled: {error:#}")))?;
         let imports: Vec<String> =

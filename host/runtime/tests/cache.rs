@@ -70,6 +70,104 @@ fn the_code_of_one_package_is_not_that_of_another() {
     assert_eq!(score(&runtime, &other), 2.0);
 }
 
+#[test]
+fn the_code_of_another_version_is_not_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join("cache");
+    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
+    let runtime = runtime(&cache);
+    assert_eq!(score(&runtime, &package), 7.0);
+    let [file] = &kept(&cache)[..] else { panic!("one file") };
+    let good = fs::read(file).expect("it is there");
+    // the head of another version, and a whole file of an engine with other settings
+    let mut foreign = good.clone();
+    foreign[16] = b'2';
+    fs::write(file, &foreign).expect("it is written");
+    assert_eq!(score(&runtime, &package), 7.0);
+    assert_eq!(fs::read(file).expect("it is there"), good, "built anew");
+    let limits = riskwright_runtime::Limits { memory_mib: 1024, ..Default::default() };
+    let elsewhere = folder.path().join("elsewhere");
+    let options = RuntimeOptions { cache: Some(elsewhere.clone()), limits, ..RuntimeOptions::default() };
+    let other = Runtime::new(options).expect("a runtime");
+    assert_eq!(score(&other, &package), 7.0);
+    let theirs = kept(&elsewhere).remove(0);
+    fs::copy(&theirs, file).expect("it is copied");
+    assert_eq!(score(&runtime, &package), 7.0);
+}
+
+/// Lets a file be last used so many days ago.
+fn age(file: &std::path::Path, days: u64) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(days * 24 * 60 * 60);
+    let file = fs::File::options().append(true).open(file).expect("it is there");
+    file.set_modified(then).expect("it is ours");
+}
+
+#[test]
+fn what_no_one_uses_is_removed_in_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join("cache");
+    let runtime = runtime(&cache);
+    let package = |score: f64| Guest::answering(Answer::of(&[score], &[0])).package();
+    let new_file = |score_: f64| {
+        let before = kept(&cache);
+        assert_eq!(score(&runtime, &package(score_)), score_);
+        kept(&cache).into_iter().find(|file| !before.contains(file)).expect("it was kept")
+    };
+    let (forgotten, used, recent) = (new_file(1.0), new_file(2.0), new_file(3.0));
+    let write = |name: &str, days| {
+        let path = cache.join(name);
+        fs::write(&path, "whatever").expect("it is written");
+        age(&path, days);
+        path
+    };
+    let foreign = |first: &str| format!("{first}{}.code", "0".repeat(31));
+    let others =
+        [write(&foreign("a"), 8), write("00112233445566aa-00112233445566778899aabbccddeeff.code", 30)];
+    let others_in_use = write(&foreign("b"), 6);
+    let (left_over, being_written) = (write("4711-0.new", 2), write("4712-3.new", 0));
+    let strangers = [write("README.md", 500), write("notes.code", 500), write("x.new", 500)];
+    let inside = cache.join("abc.code");
+    fs::create_dir(&inside).expect("it is made");
+    for (file, days) in [(&forgotten, 91), (&used, 91), (&recent, 89)] {
+        age(file, days);
+    }
+    // it is used after all, which is noted
+    assert_eq!(score(&runtime, &package(2.0)), 2.0);
+    assert!(forgotten.exists() && others[0].exists() && left_over.exists(), "nothing was written yet");
+    let written = new_file(4.0);
+    let gone = |file: &PathBuf| !file.exists();
+    assert!(gone(&forgotten) && others.iter().all(gone) && gone(&left_over));
+    assert!(
+        !gone(&used) && !gone(&recent) && !gone(&written) && !gone(&others_in_use) && !gone(&being_written)
+    );
+    assert!(!strangers.iter().any(gone) && !gone(&inside), "what is not the cache's is left alone");
+    assert_eq!(score(&runtime, &package(1.0)), 1.0, "built anew");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_may_write_to_is_built_anew() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join("cache");
+    let runtime = runtime(&cache);
+    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
+    assert_eq!(score(&runtime, &package), 7.0);
+    let [file] = &kept(&cache)[..] else { panic!("one file") };
+    let mode = || fs::metadata(file).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600, "it is no one else's");
+    for rights in [0o666, 0o620, 0o602] {
+        fs::set_permissions(file, fs::Permissions::from_mode(rights)).expect("it is ours");
+        assert_eq!(score(&runtime, &package), 7.0);
+        assert_eq!(mode(), 0o600, "{rights:o}: built anew");
+    }
+    // what can't be read, or is no file, is no reason not to run
+    fs::remove_file(file).expect("it is ours");
+    fs::create_dir(file).expect("it is made");
+    assert_eq!(score(&runtime, &package), 7.0);
+    assert_eq!(kept(&cache).len(), 1, "nothing is left over");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_directory_that_others_may_write_to_is_refused() {
@@ -79,6 +177,32 @@ fn a_directory_that_others_may_write_to_is_refused() {
     let options = RuntimeOptions { cache: Some(folder.path().to_owned()), ..RuntimeOptions::default() };
     let error = Runtime::new(options).expect_err("others may write").to_string();
     assert!(error.contains("chmod go-w"), "{error}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_belongs_to_another_user_is_not_run() {
+    use std::os::unix::fs::chown;
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join("cache");
+    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
+    let runtime = runtime(&cache);
+    assert_eq!(score(&runtime, &package), 7.0);
+    let [file] = &kept(&cache)[..] else { panic!("one file") };
+    let owner = |path: &std::path::Path| {
+        std::os::unix::fs::MetadataExt::uid(&fs::metadata(path).expect("it is there"))
+    };
+    let ours = owner(file);
+    // only the system's user can give something away
+    if chown(file, Some(ours + 4711), None).is_err() {
+        return;
+    }
+    assert_eq!(score(&runtime, &package), 7.0);
+    assert_eq!(owner(file), ours, "built anew");
+    chown(&cache, Some(ours + 4711), None).expect("it was possible before");
+    let options = RuntimeOptions { cache: Some(cache.clone()), ..RuntimeOptions::default() };
+    let error = Runtime::new(options).expect_err("it is another's").to_string();
+    assert!(error.contains("another user") && error.contains("cache"), "{error}");
 }
 
 #[test]

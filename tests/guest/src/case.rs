@@ -50,21 +50,36 @@ struct MatrixGiven {
     rows: Vec<Vec<Option<u8>>>,
 }
 
-/// A batch through the matrix: score and level of each row, problems, and all digests.
+/// Makes the matrix of these criteria and settings, in whatever engine, or says why there is none.
+pub type MakeMatrix<'a> = &'a dyn Fn(&RiskCriteria, &MatrixSettings) -> Result<Box<dyn Methodology>, String>;
+
+/// A batch through the built-in matrix: score and level of each row, problems, and all digests.
 ///
 /// # Errors
 /// If the case is not made for this stage.
 pub fn matrix(given: Value) -> Result<Value, String> {
+    let start = start()?;
+    let in_use = start.preferred_methodology().ok_or("a new ISMS has a methodology")?;
+    matrix_by(given, &|criteria, settings| {
+        let built = Matrix::new(in_use.id.clone(), in_use.title.clone(), criteria, settings);
+        Ok(Box::new(built.map_err(|error| error.to_string())?))
+    })
+}
+
+/// The same through any matrix.
+///
+/// # Errors
+/// If the case is not made for this stage.
+pub fn matrix_by(given: Value, make: MakeMatrix<'_>) -> Result<Value, String> {
     let given: MatrixGiven = read(given)?;
     let start = start()?;
     let criteria = given.criteria.unwrap_or_else(|| start.criteria().clone());
     let in_use = start.preferred_methodology().ok_or("a new ISMS has a methodology")?;
     let Engine::Matrix(preset) = &in_use.engine else { return Err("a new ISMS has a matrix".to_owned()) };
     let settings = given.matrix.as_ref().unwrap_or(preset);
-    let built = Matrix::new(in_use.id.clone(), in_use.title.clone(), &criteria, settings);
-    let methodology: Box<dyn Methodology> = match built {
-        Ok(methodology) => Box::new(methodology),
-        Err(error) => return Ok(json!({ "refused": error.to_string() })),
+    let methodology = match make(&criteria, settings) {
+        Ok(methodology) => methodology,
+        Err(error) => return Ok(json!({ "refused": error })),
     };
     let rows: Vec<BTreeMap<FactorId, FactorValue>> = given
         .rows

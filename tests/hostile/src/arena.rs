@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use riskwright_core::methodology::{Batch, Column, Methodology};
+use riskwright_core::methodology::{Batch, Column, FactorKind, Methodology};
 use riskwright_runtime::problem::{Call, Kind, Problem};
+use riskwright_runtime::questionnaire::{AnswerValue, GivenAnswer};
 use riskwright_runtime::{Plugin, PluginMethodology, Runtime, RuntimeOptions};
 use serde_json::json;
 
@@ -40,6 +41,38 @@ pub fn batch() -> Batch {
     let column = |of: fn(&(u8, u8)) -> u8| Column::Ordinal(ROWS.iter().map(|row| Some(of(row))).collect());
     let batch = Batch::of_columns(ROWS.len(), vec![column(|row| row.0), column(|row| row.1)]);
     batch.unwrap_or_else(|| unreachable!("both have three rows"))
+}
+
+/// Three rows of whatever factors it asks for.
+fn fitting(methodology: &PluginMethodology) -> Batch {
+    let columns = methodology.describe().factors.iter().enumerate().map(|(at, factor)| match factor.kind {
+        FactorKind::Ordinal(_) => {
+            let level = |row: &(u8, u8)| Some(if at % 2 == 0 { row.0 } else { row.1 });
+            Column::Ordinal(ROWS.iter().map(level).collect())
+        }
+        FactorKind::Number { min, max, .. } => Column::Number(vec![Some(min), None, Some(max)]),
+        FactorKind::Range { min, max, .. } => {
+            Column::Range(vec![Some([min; 3]), None, Some([min, min, max])])
+        }
+        FactorKind::Flag => Column::Flag(vec![Some(false), None, Some(true)]),
+    });
+    let batch = Batch::of_columns(ROWS.len(), columns.collect());
+    batch.unwrap_or_else(|| unreachable!("each has three rows"))
+}
+
+/// An answer of each kind, to the first question.
+fn answers() -> Vec<GivenAnswer> {
+    let values = [
+        AnswerValue::YesNo(true),
+        AnswerValue::Choice("a".to_owned()),
+        AnswerValue::Choices(vec!["a".to_owned(), "nowhere".to_owned()]),
+        AnswerValue::Level(200),
+        AnswerValue::Text("words".to_owned()),
+        AnswerValue::Number(-1.0e300),
+        AnswerValue::Date("2026-02-30".to_owned()),
+        AnswerValue::NotApplicable("nothing of the kind".to_owned()),
+    ];
+    values.into_iter().map(|value| GivenAnswer { item: "q1".to_owned(), value }).collect()
 }
 
 /// A methodology's scores, bit by bit.
@@ -121,6 +154,13 @@ impl Arena {
                     if let Some(name) = names.iter().find(|name| !text.contains(**name)) {
                         say(format!("`{name}` is not in: {text}"));
                     }
+                    let row = case.row.map(|row| format!(", row {}: ", row + 1));
+                    if problem.row != case.row && case.row.is_some() {
+                        say(format!("row {:?} instead of {:?}: {text}", problem.row, case.row));
+                    }
+                    if row.is_some_and(|row| !text.contains(&row)) {
+                        say(format!("the row is not in: {text}"));
+                    }
                     if text.len() > 1000 || text.chars().any(|c| c.is_control()) {
                         say(format!("says too much: {} bytes", text.len()));
                     }
@@ -143,11 +183,21 @@ pub fn ask(plugin: &Arc<Plugin>, call: Call) -> Result<(), Problem> {
     match call {
         Call::Load => Ok(()),
         Call::Catalogue => plugin.catalogue().map(|_| ()),
-        Call::Questionnaire | Call::Evaluate => plugin.questionnaire().map(|_| ()),
+        Call::Questionnaire => plugin.questionnaire().map(|_| ()),
+        Call::Evaluate => plugin.evaluate(&answers()).map(|_| ()),
         Call::ValidateSettings | Call::Describe => plugin.methodology(&json!({}), "en").map(|_| ()),
-        Call::Assess => plugin.methodology(&json!({}), "en")?.try_assess(&batch()).map(|_| ()),
-        Call::Trace => plugin.methodology(&json!({}), "en")?.try_trace(&batch()).map(|_| ()),
-        Call::Loss => plugin.methodology(&json!({}), "en")?.try_loss(&batch()).map(|_| ()),
+        Call::Assess => {
+            let methodology = plugin.methodology(&json!({}), "en")?;
+            methodology.try_assess(&fitting(&methodology)).map(|_| ())
+        }
+        Call::Trace => {
+            let methodology = plugin.methodology(&json!({}), "en")?;
+            methodology.try_trace(&fitting(&methodology)).map(|_| ())
+        }
+        Call::Loss => {
+            let methodology = plugin.methodology(&json!({}), "en")?;
+            methodology.try_loss(&fitting(&methodology)).map(|_| ())
+        }
     }
 }
 

@@ -9,6 +9,8 @@ pub mod answers;
 pub mod calls;
 pub mod catalogues;
 pub mod limits;
+pub mod losses;
+pub mod questionnaires;
 
 /// A plugin that means harm.
 #[derive(Debug, Clone)]
@@ -21,11 +23,19 @@ pub struct Case {
     pub fails_in: Call,
     /// What the problem may be said to be.
     pub kinds: &'static [Kind],
+    /// The row it has to name, from 0, where there is one.
+    pub row: Option<u32>,
 }
 
 impl Case {
     fn new(does: impl Into<String>, guest: Guest, fails_in: Call, kinds: &'static [Kind]) -> Self {
-        Self { does: does.into(), guest, fails_in, kinds }
+        Self { does: does.into(), guest, fails_in, kinds, row: None }
+    }
+
+    /// Is wrong in this row.
+    fn at(mut self, row: u32) -> Self {
+        self.row = Some(row);
+        self
     }
 
     /// A good methodology but for `assess`.

@@ -34,6 +34,27 @@ pub struct Contents {
     pub claimed: Option<Value>,
     /// Controls of this catalogue, each mapped to itself in another.
     pub mapped: Vec<&'static str>,
+    /// Mappings, if they are to be something else.
+    pub mappings: Option<Value>,
+    /// Its name, by language.
+    pub title: Option<Value>,
+    /// Its edition.
+    pub edition: Option<Value>,
+    /// What each control asks for, by language.
+    pub statement: Option<Value>,
+    /// What the organisation fills in, in each control.
+    pub parameters: Option<Value>,
+    /// Words to sort by, of each control.
+    pub attributes: Option<Value>,
+    /// What belongs beside each control.
+    pub related: Option<Value>,
+}
+
+/// A mapping: control, catalogue, the control there, and the relation by its place among the cases.
+#[must_use]
+pub fn mapping(control: &str, catalogue: &str, other: &str, relation: u8) -> Value {
+    let [control, catalogue, other] = [control, catalogue, other].map(Value::string);
+    Value::Record(vec![control, catalogue, other, Value::U8(relation)])
 }
 
 fn optional(text: Option<&str>) -> Value {
@@ -60,30 +81,27 @@ impl Contents {
         let group = |group: &Group| {
             Value::Record(vec![Value::string(group.id), title("Group"), optional(group.parent)])
         };
-        let none = || Value::List(Vec::new());
+        let or_none = |value: &Option<Value>| value.clone().unwrap_or_else(|| Value::List(Vec::new()));
         let control = |control: &Control| {
             Value::Record(vec![
                 Value::string(control.id),
                 title("Control"),
                 Value::string(control.group),
                 optional(control.enhances),
-                none(),
-                none(),
-                none(),
-                none(),
+                or_none(&self.statement),
+                or_none(&self.parameters),
+                or_none(&self.attributes),
+                or_none(&self.related),
             ])
         };
-        let mapping = |id: &&str| {
-            let id = Value::string(id);
-            Value::Record(vec![id.clone(), Value::string("iso27001-2022"), id, Value::U8(0)])
-        };
+        let mappings = || self.mapped.iter().map(|id| mapping(id, "iso27001-2022", id, 0)).collect();
         let controls = || Value::List(self.controls.iter().map(control).collect());
         Value::Record(vec![
-            title("A catalogue"),
-            Value::string("1"),
+            self.title.clone().unwrap_or_else(|| title("A catalogue")),
+            self.edition.clone().unwrap_or_else(|| Value::string("1")),
             Value::List(self.groups.iter().map(group).collect()),
             self.claimed.clone().unwrap_or_else(controls),
-            Value::List(self.mapped.iter().map(mapping).collect()),
+            self.mappings.clone().unwrap_or_else(|| Value::List(mappings())),
         ])
     }
 }

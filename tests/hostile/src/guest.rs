@@ -19,6 +19,8 @@ pub enum Body {
     Text(String),
     /// The same answer every time.
     Returns(Value),
+    /// The same answer every time but for bytes that it writes into it before: where, modulo its size, and which.
+    Scribbled(Value, Vec<(u32, u8)>),
 }
 
 impl Body {
@@ -101,6 +103,8 @@ pub struct Guest {
     version: String,
     functions: BTreeMap<&'static str, Body>,
     catalogue: Option<Body>,
+    /// What it asks, and what follows from answers.
+    questionnaire: Option<(Body, Body)>,
     /// More of the module: functions, globals, a start.
     module: String,
     /// More of the world, and the packages it takes from.
@@ -132,6 +136,7 @@ impl Guest {
             version: "1.0.0".to_owned(),
             functions: functions.into(),
             catalogue: None,
+            questionnaire: None,
             module: String::new(),
             imports: Vec::new(),
             limits: serde_json::json!({"memory_mib": 16, "time_ms": 200}),
@@ -152,6 +157,12 @@ impl Guest {
     #[must_use]
     pub fn of_contents(contents: &Contents) -> Self {
         Self::catalogue(Body::Returns(contents.value()))
+    }
+
+    /// A questionnaire that asks this, and lets that follow. What is to follow sees `$answers` and `$answers-length`.
+    #[must_use]
+    pub fn questionnaire(whole: Body, evaluate: Body) -> Self {
+        Self { functions: BTreeMap::new(), questionnaire: Some((whole, evaluate)), ..Self::methodology() }
     }
 
     /// Another id.
@@ -239,7 +250,9 @@ impl Guest {
     /// The exported interfaces.
     fn exports(&self) -> Vec<&'static str> {
         let methodology = (!self.functions.is_empty()).then_some("methodology");
-        methodology.into_iter().chain(self.catalogue.is_some().then_some("catalogue")).collect()
+        let catalogue = self.catalogue.is_some().then_some("catalogue");
+        let questionnaire = self.questionnaire.is_some().then_some("questionnaire");
+        methodology.into_iter().chain(catalogue).chain(questionnaire).collect()
     }
 
     /// Its module in the text format.
@@ -250,14 +263,28 @@ impl Guest {
             Some(("methodology", name, parameters, self.functions.get(name)?))
         });
         let catalogue = self.catalogue.iter().map(|body| ("catalogue", "whole", "", body));
-        for (interface, name, parameters, body) in methodology.chain(catalogue) {
+        let answers = "(param $answers i32) (param $answers-length i32)";
+        let questionnaire = self.questionnaire.iter().flat_map(|(whole, evaluate)| {
+            [("questionnaire", "whole", "", whole), ("questionnaire", "evaluate", answers, evaluate)]
+        });
+        for (interface, name, parameters, body) in methodology.chain(catalogue).chain(questionnaire) {
             let body = match body {
                 Body::Text(text) => text.clone(),
                 Body::Returns(value) => format!("(i32.const {})", image.place(value)),
+                Body::Scribbled(value, bytes) => {
+                    let at = image.place(value);
+                    let room = (image.end() - at).max(1);
+                    let mut text = String::new();
+                    for (place, byte) in bytes {
+                        let place = at + place % room;
+                        let _ = write!(text, "(i32.store8 (i32.const {place}) (i32.const {byte}))");
+                    }
+                    format!("{text} (i32.const {at})")
+                }
             };
             let _ = write!(
                 functions,
-                "(func ${name} (export \"riskwright:plugin/{interface}@0.1.0#{name}\") {parameters} (result i32)\n{body})\n"
+                "(func $of-{interface}-{name} (export \"riskwright:plugin/{interface}@0.1.0#{name}\") {parameters} (result i32)\n{body})\n"
             );
         }
         let mut data = String::new();

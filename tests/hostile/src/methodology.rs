@@ -6,16 +6,20 @@ use crate::layout::Value;
 const KIND: (u32, u32) = (24, 8);
 
 /// A text by language, in English.
-pub(crate) fn title(text: &str) -> Value {
+#[must_use]
+pub fn title(text: &str) -> Value {
     titled(Value::string(text))
 }
 
-fn titled(text: Value) -> Value {
+/// A text by language: these bytes in English.
+#[must_use]
+pub fn titled(text: Value) -> Value {
     Value::List(vec![Value::Record(vec![Value::string("en"), text])])
 }
 
 /// Named levels.
-pub(crate) fn scale(count: usize) -> Value {
+#[must_use]
+pub fn scale(count: usize) -> Value {
     Value::List((0..count).map(|at| title(&format!("Level {at}"))).collect())
 }
 

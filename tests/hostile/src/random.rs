@@ -12,17 +12,42 @@ use crate::guest::componentize;
 pub struct Seed(pub u64);
 
 impl Seed {
-    /// So many bytes (splitmix64).
+    /// So many bytes.
     fn bytes(self, count: usize) -> Vec<u8> {
-        let mut state = self.0;
-        let mut next = || {
-            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut word = state;
-            word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            (word ^ (word >> 31)).to_le_bytes()
-        };
-        std::iter::repeat_with(&mut next).flatten().take(count).collect()
+        let mut dice = Dice::new(self);
+        std::iter::repeat_with(|| dice.number().to_le_bytes()).flatten().take(count).collect()
+    }
+}
+
+/// Numbers that look random (splitmix64).
+#[derive(Debug)]
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: Seed) -> Self {
+        Self(seed.0)
+    }
+    pub(crate) fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    }
+    /// Less than that.
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
+        self.number() % bound.max(1)
+    }
+    pub(crate) fn once_in(&mut self, times: u64) -> bool {
+        self.below(times) == 0
+    }
+    /// From 0 to below 1.
+    pub(crate) fn share(&mut self) -> f64 {
+        (self.number() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+    /// One of these.
+    pub(crate) fn one<T: Copy, const N: usize>(&mut self, of: &[T; N]) -> T {
+        of[self.below(N as u64) as usize]
     }
 }
 

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use riskwright_hostile::Arena;
-use riskwright_hostile::cases::{answers, calls, catalogues, limits};
+use riskwright_hostile::cases::{answers, calls, catalogues, limits, losses, questionnaires};
 
 macro_rules! withstands {
     ($($name:ident: $cases:expr;)+) => {
@@ -27,4 +27,12 @@ withstands! {
     descriptions_that_are_none: answers::descriptions();
     catalogues_that_are_none: catalogues::structures();
     catalogues_without_end: catalogues::sizes();
+    catalogues_of_texts_that_are_none: catalogues::texts();
+    questionnaires_in_circles: questionnaires::conditions();
+    questionnaires_that_are_none: questionnaires::contents();
+    what_follows_from_no_answer: questionnaires::consequences();
+    questionnaires_without_end: questionnaires::sizes();
+    distributions_that_are_none: losses::distributions();
+    losses_that_are_none: losses::quantities();
+    losses_without_end: losses::sizes();
 }

@@ -88,11 +88,12 @@ fn distribution(of: &Distribution, what: &str) -> Result<(), String> {
         }
         Distribution::Lognormal { mu, sigma } => mu.is_finite() && sigma.is_finite() && *sigma >= 0.0,
     };
-    if fits {
+    // numbers that are finite can still stand for infinitely much: the logarithm's mean of 10⁶, the weight of 10³⁰⁸
+    if fits && of.mean().is_finite() {
         Ok(())
     } else {
         Err(format!(
-            "a {what} that is no distribution: finite numbers in order are needed, weights and deviations of at least 0"
+            "a {what} that is no distribution: finite numbers in order are needed, weights and deviations of at least 0, and a mean that is finite"
         ))
     }
 }

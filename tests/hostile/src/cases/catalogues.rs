@@ -3,9 +3,10 @@
 use riskwright_runtime::problem::{Call, Kind};
 
 use super::Case;
-use crate::catalogue::{Contents, Control, Group};
+use crate::catalogue::{Contents, Control, Group, mapping};
 use crate::guest::{Body, Guest};
 use crate::layout::Value;
+use crate::methodology::{title, titled};
 
 fn holds(does: &str, contents: &Contents, kinds: &'static [Kind]) -> Case {
     Case::new(does, Guest::of_contents(contents), Call::Catalogue, kinds)
@@ -57,7 +58,90 @@ pub fn structures() -> Vec<Case> {
             &Contents { mapped: vec!["g.9"], ..Contents::small() },
             answer,
         ),
+        holds("a mapping onto nothing", &maps("g.1", "iso27001-2022", "", 0), answer),
+        holds("a mapping onto two lines", &maps("g.1", "iso27001-2022", "A.5\n15", 0), answer),
+        holds("a mapping into no catalogue", &maps("g.1", " ", "A.5.15", 0), answer),
+        holds("a mapping of nothing", &maps("", "iso27001-2022", "A.5.15", 0), answer),
+        holds("a mapping that is no relation", &maps("g.1", "iso27001-2022", "A.5.15", 99), answer),
+        holds(
+            "a related control that is not there",
+            &Contents { related: Some(Value::List(vec![Value::string("g.9")])), ..Contents::small() },
+            answer,
+        ),
+        holds("two parameters of one id", &fills_in(vec![parameter("p"), parameter("p")]), answer),
+        holds("a parameter without an id", &fills_in(vec![parameter("")]), answer),
+        holds(
+            "an edition of many words",
+            &Contents { edition: Some(Value::string(&"5".repeat(201))), ..Contents::small() },
+            answer,
+        ),
     ]
+}
+
+fn maps(control: &str, catalogue: &str, other: &str, relation: u8) -> Contents {
+    let mappings = Some(Value::List(vec![mapping(control, catalogue, other, relation)]));
+    Contents { mappings, ..Contents::small() }
+}
+
+fn parameter(id: &str) -> Value {
+    Value::Record(vec![Value::string(id), title("How often"), Value::List(Vec::new()), Value::U32(0)])
+}
+
+fn fills_in(parameters: Vec<Value>) -> Contents {
+    Contents { parameters: Some(Value::List(parameters)), ..Contents::small() }
+}
+
+/// Texts that are no texts, wherever a catalogue has one.
+#[must_use]
+pub fn texts() -> Vec<Case> {
+    let texts = [
+        ("a byte that begins nothing", Value::Text(vec![b'a', 0xff])),
+        ("half a character", Value::Text(vec![0xe2, 0x82])),
+        ("a surrogate", Value::Text(vec![0xed, 0xa0, 0x80])),
+        ("nothing but space", Value::string(" ")),
+        ("an escape", Value::string("\u{1b}[31mred")),
+        ("100,000 characters", Value::string(&"long ".repeat(20_000))),
+        ("4 GiB", Value::Claim { at: 64, length: u32::MAX }),
+    ];
+    let languages =
+        [("in no language", Value::string("")), ("in what is no language", Value::string("English, please"))];
+    let kinds = &[Kind::Answer, Kind::TooMuch];
+    let small = Contents::small;
+    let of_texts = texts.into_iter().flat_map(move |(what, text)| {
+        let by_language = titled(text.clone());
+        let choices = Value::List(vec![text.clone()]);
+        let label = Value::Record(vec![Value::string("p"), title("One of"), choices, Value::U32(1)]);
+        let attribute = Value::Record(vec![Value::string("type"), text]);
+        let mut cases = vec![
+            ("its name", Contents { title: Some(by_language.clone()), ..small() }),
+            ("a statement", Contents { statement: Some(by_language), ..small() }),
+        ];
+        // an attribute may be blank, a choice may have more lines than one
+        if what != "nothing but space" {
+            cases.push((
+                "an attribute",
+                Contents { attributes: Some(Value::List(vec![attribute])), ..small() },
+            ));
+        }
+        if what != "an escape" {
+            cases.push(("a choice", Contents { parameters: Some(Value::List(vec![label])), ..small() }));
+        }
+        cases
+            .into_iter()
+            .map(move |(place, contents)| holds(&format!("{what} in {place}"), &contents, kinds))
+            .collect::<Vec<_>>()
+    });
+    let of_languages = languages.into_iter().map(|(what, tag)| {
+        let title = Value::List(vec![Value::Record(vec![tag, Value::string("A name")])]);
+        holds(
+            &format!("a name {what}"),
+            &Contents { title: Some(title), ..Contents::small() },
+            &[Kind::Answer],
+        )
+    });
+    let twice = Value::Record(vec![Value::string("en"), Value::string("A name")]);
+    let twice = Contents { title: Some(Value::List(vec![twice.clone(), twice])), ..Contents::small() };
+    of_texts.chain(of_languages).chain([holds("two names in English", &twice, &[Kind::Answer])]).collect()
 }
 
 /// Far too much, or never.
@@ -69,7 +153,36 @@ pub fn sizes() -> Vec<Case> {
     let deep = chain.iter().enumerate().map(|(at, id)| group(id, at.checked_sub(1).map(|at| chain[at])));
     let deep = Contents { groups: deep.collect(), controls: vec![], ..Contents::default() };
     let kinds = &[Kind::TooMuch, Kind::Answer];
+    let ids: Vec<&'static str> = (0..20_001).map(|at| &*format!("c{at}").leak()).collect();
+    let many = Contents { controls: ids.iter().map(|id| control(id, None)).collect(), ..Contents::small() };
+    let claims = |length| Some(Value::Claim { at: 1024, length });
+    let nothing = |case: Case, zeros| Case { guest: case.guest.zeros(zeros).asks_for(60, 2000), ..case };
     vec![
+        holds("20,001 controls", &many, &[Kind::Answer]),
+        nothing(
+            holds(
+                "10⁶ mappings of nothing",
+                &Contents { mappings: claims(1_000_000), ..Contents::small() },
+                kinds,
+            ),
+            28_000_000,
+        ),
+        nothing(
+            holds(
+                "10⁶ related controls that are nothing",
+                &Contents { related: claims(1_000_000), ..Contents::small() },
+                kinds,
+            ),
+            8_000_000,
+        ),
+        nothing(
+            holds(
+                "a statement in 10⁶ languages",
+                &Contents { statement: claims(1_000_000), ..Contents::small() },
+                kinds,
+            ),
+            16_000_000,
+        ),
         holds("a million controls that are not there", &claimed(1_000_000), kinds),
         Case {
             guest: Guest::of_contents(&claimed(800_000)).pages(850).asks_for(60, 2000),
