@@ -90,10 +90,16 @@ fn need(quick: bool) -> Result<(), String> {
 }
 
 fn apt(package: &str) -> Result<(), String> {
-    let mut apt = Command::new("apt-get");
-    apt.args(["install", "-y", "--no-install-recommends", package]);
-    tool::run(&format!("apt-get install {package}"), &mut apt).map_err(|error| {
-        format!("{error}; is the list of packages there (`apt-get update`), and are you root?")
+    let install = || {
+        let mut apt = Command::new("apt-get");
+        apt.args(["install", "-y", "--no-install-recommends", package]);
+        tool::run(&format!("apt-get install {package}"), &mut apt)
+    };
+    // a fresh machine has no list of packages, an old one may have a list that no longer holds
+    install().or_else(|_| {
+        let mut apt = Command::new("apt-get");
+        tool::run("apt-get update", apt.arg("update"))?;
+        install().map_err(|error| format!("{error}; are you root?"))
     })
 }
 

@@ -82,6 +82,11 @@ pub fn read_own(
     };
     let takes = || match &factor.kind {
         FactorKind::Range { .. } => format!("{}, such as `1/2/9`", factor.kind.in_words()),
+        // typed numbers count from 1, as on the organisation's own scales
+        FactorKind::Ordinal(levels) => {
+            let names = levels.iter().zip(1_usize..).map(|(name, number)| format!("{number} {name}"));
+            format!("a level: {}", names.collect::<Vec<_>>().join(", "))
+        }
         kind => kind.in_words(),
     };
     value.filter(|value| factor.takes(value).is_ok()).ok_or_else(takes)
@@ -386,6 +391,26 @@ mod tests {
         let stated = [(2, 1, "High".to_owned()), (1, 2, "High".to_owned())];
         assert_eq!(combine(&three, &three, &stated).table, [[0, 0, 1], [0, 1, 2], [1, 2, 2]]);
         assert_eq!(combine(&three, &three, &[]).table, [[0, 0, 1], [0, 1, 2], [1, 2, 2]]);
+    }
+
+    #[test]
+    fn a_plugin_s_levels_are_refused_as_they_are_counted() {
+        let factor: Factor = serde_json::from_value(serde_json::json!({
+            "id": "kinney/exposure", "title": "Exposure", "effect": "raises", "required": true,
+            "kind": {"ordinal": ["very rare", "rare"]},
+        }))
+        .unwrap();
+        let column = Column {
+            at: 0,
+            heading: String::new(),
+            target: crate::exchange::table::Target::Ignored,
+            from_zero: false,
+            signs: false,
+            other_status: false,
+        };
+        let read = |text: &str| read_own(&factor, text, &column, &Mapping::default());
+        assert_eq!(read("1"), Ok(FactorValue::Level(0)));
+        assert_eq!(read("0"), Err("a level: 1 very rare, 2 rare".to_owned()));
     }
 
     #[test]
