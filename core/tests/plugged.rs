@@ -163,7 +163,7 @@ fn own_factors_are_estimated_under_the_methodologys_name() {
     assert_eq!(record.score(Stage::Inherent).unwrap().score, 3.0);
     let at = "risk/R-1".parse().unwrap();
     let refused = edit(&kept.isms, &at, false, &["inherent.acme/likelihood=often".parse().unwrap()]);
-    assert!(refused.unwrap_err().to_string().contains("0 unlikely"), "what would do is named");
+    assert!(refused.unwrap_err().to_string().contains("1 unlikely"), "what would do is named");
     let mut kept = kept;
     let beyond = json!({ "risk.estimate": { "id": "R-1", "stage": "inherent",
         "estimate": { "factors": { "acme/likelihood": { "level": 9 } } } } });
