@@ -382,6 +382,9 @@ impl MethodologyInUse {
                     || BuildError::NotAtHand { plugin: engine.plugin.clone(), package: engine.package };
                 let engines = isms.engines().ok_or_else(missing)?;
                 let inner = engines.methodology(engine)?.ok_or_else(missing)?;
+                if *inner.describe() != engine.description {
+                    return Err(BuildError::Description { plugin: engine.plugin.clone() });
+                }
                 Ok(Box::new(engine.plugged((&self.id, &self.title), criteria, inner)))
             }
         }
@@ -443,6 +446,12 @@ pub enum BuildError {
     /// The plugin refused.
     #[error(transparent)]
     Methodology(#[from] MethodologyError),
+    /// The plugin says something else of itself than is on record: its factors and levels would be mixed up.
+    #[error("what is on record of the plugin `{plugin}` is not what it says of itself")]
+    Description {
+        /// The plugin.
+        plugin: PluginId,
+    },
     /// The plugin's package is not there to be run.
     #[error("the package {package} of the plugin `{plugin}` is not at hand")]
     NotAtHand {

@@ -67,23 +67,24 @@ pub(super) fn assessed(
         let failed = |error: String| Rejection::new(place.clone(), Rule::Score, error);
         let built = match in_use.build(isms) {
             Ok(built) => built,
-            // whoever reads a journal later need not have the package that answered then
-            Err(BuildError::NotAtHand { .. }) if isms.at_hand.replaying => {
-                for record in given.values() {
-                    holds_by_itself(isms, record)
-                        .map_err(|(at, reason)| Rejection::new(at, Rule::Score, reason))?;
-                    let (by, record) = (by.clone(), (*record).clone());
-                    writes.push(single(ScoreRecord { by, on, ..record }));
-                }
+            Err(error) if isms.at_hand.replaying && not_run(&error) => {
+                as_recorded(isms, given.values().copied(), (by, on), &mut writes)?;
                 continue;
             }
             Err(error) => return Err(failed(error.to_string()).help(AT_HAND)),
         };
         let scenarios: Vec<&RiskScenario> =
             given.keys().map(|risk| scenario(isms, risk)).collect::<Result<_, _>>()?;
-        let run = assess_these(isms, scenarios, built.as_ref()).map_err(|error| failed(error.to_string()))?;
-        let rows: Vec<_> = run.rows.iter().collect();
-        let computed = records(&rows, built.as_ref(), by, on).map_err(|error| failed(error.to_string()))?;
+        let computed = assess_these(isms, scenarios, built.as_ref())
+            .and_then(|run| records(&run.rows.iter().collect::<Vec<_>>(), built.as_ref(), by, on));
+        let computed = match computed {
+            Ok(computed) => computed,
+            Err(_) if isms.at_hand.replaying && in_use.plugin().is_some() => {
+                as_recorded(isms, given.values().copied(), (by, on), &mut writes)?;
+                continue;
+            }
+            Err(error) => return Err(failed(error.to_string())),
+        };
         for record in computed {
             let Some(given) = given.get(&record.scenario) else { continue };
             let other = Stage::ALL.iter().copied().find(|stage| given.score(*stage) != record.score(*stage));
@@ -102,6 +103,26 @@ pub(super) fn assessed(
         }
     }
     Ok(writes)
+}
+
+/// Whether a plugin could not be run here: whoever reads a journal later need not have the package that answered then, nor
+/// a machine on which it answers.
+fn not_run(error: &BuildError) -> bool {
+    matches!(error, BuildError::NotAtHand { .. } | BuildError::Methodology(_))
+}
+
+/// Scores as they were recorded, held against their own digests alone.
+fn as_recorded<'a>(
+    isms: &Isms,
+    given: impl Iterator<Item = &'a ScoreRecord>,
+    (by, on): (&Actor, Date),
+    writes: &mut Writes,
+) -> Result<(), Rejection> {
+    for record in given {
+        holds_by_itself(isms, record).map_err(|(at, reason)| Rejection::new(at, Rule::Score, reason))?;
+        writes.push(single(ScoreRecord { by: by.clone(), on, ..record.clone() }));
+    }
+    Ok(())
 }
 
 /// The acceptance of a risk at its recorded score, without the words that go with it.
@@ -137,14 +158,16 @@ pub(super) fn accept(
     let present = record.current.as_ref().or(record.inherent.as_ref());
     let score = present.ok_or_else(|| unscored("the risk has no recorded score".into()))?;
     match in_use.build(isms) {
-        Ok(built) => {
-            let run = assess_these(isms, vec![risk], built.as_ref());
-            let run = run.map_err(|error| unscored(error.to_string()))?;
-            if let Some(reason) = run.rows.iter().flat_map(|row| &row.stale).next() {
-                return Err(unscored(format!("the recorded score is stale: {reason}")));
+        Ok(built) => match assess_these(isms, vec![risk], built.as_ref()) {
+            Ok(run) => {
+                if let Some(reason) = run.rows.iter().flat_map(|row| &row.stale).next() {
+                    return Err(unscored(format!("the recorded score is stale: {reason}")));
+                }
             }
-        }
-        Err(BuildError::NotAtHand { .. }) if isms.at_hand.replaying => {}
+            Err(_) if isms.at_hand.replaying && in_use.plugin().is_some() => {}
+            Err(error) => return Err(unscored(error.to_string())),
+        },
+        Err(error) if isms.at_hand.replaying && not_run(&error) => {}
         Err(error) => return Err(unscored(error.to_string())),
     }
     if !acceptance::may_accept(isms, risk, by, score.level, &in_use.policies()) {

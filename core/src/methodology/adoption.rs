@@ -43,7 +43,17 @@ impl Adoption {
         let mut notes = Vec::new();
         let mut factors = BTreeMap::new();
         for (factor, said) in &self.factors {
-            let Some((source, onto)) = said else { continue };
+            let Some((source, onto)) = said else {
+                if self.description.factor(factor).is_none() {
+                    let known: Vec<&str> =
+                        self.description.factors.iter().map(|factor| factor.id.as_str()).collect();
+                    return Err(CriteriaError::Plugin(format!(
+                        "the plugin has no factor `{factor}`; it has {}",
+                        known.join(", ")
+                    )));
+                }
+                continue;
+            };
             let onto = match onto {
                 Some(onto) => onto.clone(),
                 None => {

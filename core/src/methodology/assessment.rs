@@ -306,6 +306,13 @@ pub fn records(
             let Some(level_name) = description.levels.get(usize::from(scored.level)).cloned() else {
                 continue;
             };
+            let leads = trace.iter().rfind(|step| step.node.as_str() == "score").is_some_and(|step| {
+                matches!(step.value, FactorValue::Number(number) if number.to_bits() == scored.score.to_bits())
+            });
+            if !leads {
+                let message = "its steps do not lead to the score it gives".to_owned();
+                return Err(MethodologyError { methodology: description.id.clone(), message });
+            }
             let score = Some(Score {
                 score: scored.score,
                 level: scored.level,

@@ -18,7 +18,7 @@ mod history;
 mod import;
 mod init;
 mod papers;
-mod plugin;
+pub mod plugin;
 mod set;
 mod show;
 mod treat;

@@ -71,7 +71,7 @@ pub fn point(text: &str) -> Result<Point, Fault> {
 }
 
 /// The instant by this machine's clock.
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let milliseconds = i64::try_from(since.as_millis()).unwrap_or(0);
     Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -130,8 +130,11 @@ impl Session {
         let mut session = Self { store, hand: hand.clone(), past, shelf: OnceLock::new() };
         // who has no plugins does not wait for what runs them
         if !session.isms().plugins().is_empty() {
-            let shelf = Arc::clone(session.shelf()?);
-            session.hand_in(shelf);
+            match session.shelf().map(Arc::clone) {
+                Ok(shelf) => session.hand_in(shelf),
+                // what was recorded can be read all the same
+                Err(fault) => eprintln!("warning: {fault}"),
+            }
         }
         Ok(session)
     }

@@ -2,22 +2,48 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use riskwright_core::methodology::{Methodology, MethodologyError, PluginEngine};
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::Digest;
 use riskwright_package::Package;
-use riskwright_runtime::{Plugin, Problem, Runtime, RuntimeOptions};
+use riskwright_runtime::{Plugin, Problem, Runtime, RuntimeError, RuntimeOptions};
 
+use crate::commands::plugin::{policy, system_today};
 use crate::fault::Fault;
 use crate::places;
 
-/// The runtime, with what outlives a run of this program in the user's folders.
+/// The runtime, with what outlives a run of this program in the user's folders. A folder that can't be used costs time, and
+/// what was known of failures, but no answer.
 pub fn runtime() -> Result<Runtime, Fault> {
-    let options =
-        RuntimeOptions { cache: places::cache(), health: places::health(), ..RuntimeOptions::default() };
-    Runtime::new(options).map_err(|error| Fault::new(format!("plugins can't be run: {error}")))
+    start(places::health())
+}
+
+/// As [`runtime`], but no plugin is set aside for what it did before: a proof depends on the file alone.
+fn without_a_past() -> Result<Runtime, Fault> {
+    start(None)
+}
+
+fn start(health: Option<PathBuf>) -> Result<Runtime, Fault> {
+    let mut options = RuntimeOptions { cache: places::cache(), health, ..RuntimeOptions::default() };
+    loop {
+        match Runtime::new(options.clone()) {
+            Ok(runtime) => return Ok(runtime),
+            Err(error @ RuntimeError::Cache { .. }) if options.cache.is_some() => {
+                eprintln!(
+                    "warning: plugins are compiled anew each time: {error} (RISKWRIGHT_CACHE names another folder)"
+                );
+                options.cache = None;
+            }
+            Err(error @ RuntimeError::Health { .. }) if options.health.is_some() => {
+                eprintln!("warning: failures of plugins are not noted: {error}");
+                options.health = None;
+            }
+            Err(error) => return Err(Fault::new(format!("plugins can't be run: {error}"))),
+        }
+    }
 }
 
 /// A package of a file.
@@ -39,11 +65,35 @@ impl fmt::Debug for Shelf {
 }
 
 impl Shelf {
-    /// A shelf of these packages. What is none is left out: whoever verifies the file is told.
+    /// A shelf of these packages. What is none is left out: whoever verifies the file is told. What bears a signature of a
+    /// key that the operator has revoked is left out too, and is not run.
     pub fn new(packages: Vec<Vec<u8>>) -> Result<Self, Fault> {
-        let shelf = Self { runtime: runtime()?, packages: Mutex::default() };
+        Self::of(runtime()?, packages)
+    }
+
+    /// A shelf for the proof of a file.
+    pub fn for_proof(packages: Vec<Vec<u8>>) -> Result<Self, Fault> {
+        Self::of(without_a_past()?, packages)
+    }
+
+    fn of(runtime: Runtime, packages: Vec<Vec<u8>>) -> Result<Self, Fault> {
+        let shelf = Self { runtime, packages: Mutex::default() };
+        let (_, policy) = policy(None)?;
+        let today = system_today().civil();
         for bytes in packages {
-            shelf.put(bytes);
+            let revoked = Package::read(&bytes).ok().and_then(|package| {
+                let signed = package.verify_signatures();
+                let by = policy.keys().iter().find(|known| {
+                    known.revoked.is_some_and(|on| on <= today)
+                        && signed.iter().any(|one| one.valid && one.key == known.key)
+                })?;
+                let (id, version) = (package.manifest().id(), package.manifest().version());
+                Some(format!("`{id}` {version} is signed by a key of `{}` that was revoked", by.owner))
+            });
+            match revoked {
+                Some(reason) => eprintln!("warning: {reason}; it is not run"),
+                None => shelf.put(bytes),
+            }
         }
         Ok(shelf)
     }

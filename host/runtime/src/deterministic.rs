@@ -46,6 +46,11 @@ pub enum Unfit {
         "it is composed of several components that call each other; link the code into one module instead"
     )]
     Composed,
+    /// Components within components, deeper than any tool makes them.
+    #[error(
+        "its components lie in each other more than {NESTED} deep; link the code into one module instead"
+    )]
+    Nested,
     /// A function that takes too long to compile.
     #[error("one of its functions has {found} bytes, at most {FUNCTION_BYTES} are compiled; split it up")]
     GiantFunction {
@@ -87,7 +92,7 @@ pub fn deterministic(component: &[u8]) -> Result<Vec<u8>, Unfit> {
     Validator::new_with_features(features())
         .validate_all(component)
         .map_err(|error| Unfit::Invalid(error.to_string()))?;
-    let imports = imports(component).map_err(|error| Unfit::Invalid(error.to_string()))?;
+    let imports = imports(component)?;
     if !imports.is_empty() {
         return Err(Unfit::Imports(shown(&imports.join(", "))));
     }
@@ -101,17 +106,26 @@ pub fn deterministic(component: &[u8]) -> Result<Vec<u8>, Unfit> {
     }
 }
 
+/// So deep components may lie in each other: what reads them goes down one call for each.
+const NESTED: usize = 16;
+
 /// What the component itself imports; its modules import from each other.
-fn imports(component: &[u8]) -> wasmparser::Result<Vec<String>> {
+fn imports(component: &[u8]) -> Result<Vec<String>, Unfit> {
+    let invalid = |error: wasmparser::BinaryReaderError| Unfit::Invalid(error.to_string());
     let mut names = Vec::new();
     let mut depth = 0_usize;
     for payload in Parser::new(0).parse_all(component) {
-        match payload? {
-            Payload::Version { .. } => depth += 1,
+        match payload.map_err(invalid)? {
+            Payload::Version { .. } => {
+                depth += 1;
+                if depth > NESTED {
+                    return Err(Unfit::Nested);
+                }
+            }
             Payload::End(_) => depth = depth.saturating_sub(1),
             Payload::ComponentImportSection(section) if depth == 1 => {
                 for import in section {
-                    names.push(format!("`{}`", import?.name.name));
+                    names.push(format!("`{}`", import.map_err(invalid)?.name.name));
                 }
             }
             _ => {}

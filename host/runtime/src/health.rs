@@ -141,6 +141,10 @@ impl Health {
     fn save(&self, book: &mut Book, digest: &Digest) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let mut records = read(path)?;
+        if let Some(folder) = path.parent() {
+            // on a fresh machine there is no such folder yet
+            fs::create_dir_all(folder)?;
+        }
         match book.records.get(digest) {
             Some(record) => records.insert(*digest, record.clone()),
             None => records.remove(digest),

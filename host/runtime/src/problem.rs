@@ -37,8 +37,8 @@ impl fmt::Display for Call {
             Self::Assess => "methodology.assess",
             Self::Trace => "methodology.trace",
             Self::Loss => "methodology.loss",
-            Self::Catalogue => "catalogue.contents",
-            Self::Questionnaire => "questionnaire.contents",
+            Self::Catalogue => "catalogue.whole",
+            Self::Questionnaire => "questionnaire.whole",
             Self::Evaluate => "questionnaire.evaluate",
         })
     }

@@ -6,8 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use riskwright_core::change::{Change, Effects};
+use riskwright_core::identification::Stage;
 use riskwright_core::isms::{Isms, Record, RecordRef};
 use riskwright_core::journal::{Entry, Head, Replay};
+use riskwright_core::methodology::Batch;
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Actor, Digest};
 use rusqlite::Connection;
@@ -95,7 +97,10 @@ pub fn verify(path: &Path, engines: Option<Arc<dyn Engines>>, progress: &mut dyn
         problems,
         sealed,
         taken_over: given.taken_over.into_values().collect(),
-        not_recomputed: by_plugins.into_iter().filter(|(_, run)| !run).map(|(package, _)| package).collect(),
+        not_recomputed: {
+            let not_run = by_plugins.into_iter().filter(|(_, run)| !run).map(|((package, _), _)| package);
+            not_run.collect::<BTreeSet<_>>().into_iter().collect()
+        },
     }
 }
 
@@ -104,8 +109,8 @@ struct Proof {
     head: Head,
     given: Given,
     engines: Option<Arc<dyn Engines>>,
-    /// The packages by which something was scored, and whether they could be run.
-    by_plugins: BTreeMap<Digest, bool>,
+    /// The packages by which something was scored, with the digest of their settings, and whether they could be run.
+    by_plugins: BTreeMap<(Digest, Digest), bool>,
 }
 
 /// Which acceptances and approvals the journal shows being given.
@@ -296,10 +301,23 @@ impl Proof {
     fn note_plugins(&mut self, replay: &Replay, effects: &Effects) {
         for write in &effects.writes {
             let Some(Record::ScoreRecord(score)) = &write.after else { continue };
-            let in_use = replay.isms().methodologies().get(&score.methodology);
-            let Some(engine) = in_use.and_then(|in_use| in_use.plugin()) else { continue };
-            let run = || in_use.is_some_and(|in_use| in_use.build(replay.isms()).is_ok());
-            self.by_plugins.entry(engine.package).or_insert_with(run);
+            let Some(in_use) = replay.isms().methodologies().get(&score.methodology) else { continue };
+            if in_use.plugin().is_none() {
+                continue;
+            }
+            for stage in Stage::ALL {
+                let Some(recorded) = score.score(*stage) else { continue };
+                // settings too: under others, what is recorded could only be held against its own digests
+                let known = (recorded.methodology, recorded.settings);
+                if self.by_plugins.contains_key(&known) {
+                    continue;
+                }
+                let ran = in_use.build(replay.isms()).is_ok_and(|built| {
+                    let batch = Batch::new(built.describe(), std::iter::once(&recorded.factors));
+                    (built.code(), built.settings()) == known && built.assess(&batch).is_ok()
+                });
+                self.by_plugins.insert(known, ran);
+            }
         }
     }
 

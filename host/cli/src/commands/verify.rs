@@ -21,7 +21,7 @@ pub fn run(args: &Verify) -> Result<Answer, Fault> {
     let packages = riskwright_store::packages_of(&args.file).unwrap_or_default();
     let shelf = match packages.is_empty() {
         true => None,
-        false => Some(Arc::new(Shelf::new(packages)?) as Arc<dyn Engines>),
+        false => Some(Arc::new(Shelf::for_proof(packages)?) as Arc<dyn Engines>),
     };
     let proof = riskwright_store::verify(&args.file, shelf, &mut |entries| {
         if watched {

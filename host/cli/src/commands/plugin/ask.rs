@@ -60,7 +60,8 @@ fn answered(contents: &Contents, item: &str, value: &Value) -> Result<Answered, 
         (_, Some(reason)) => Some(AnswerValue::NotApplicable(reason.to_owned())),
         (ItemKind::OneOf(_), _) => text(value).map(AnswerValue::Choice),
         (ItemKind::AnyOf(_), _) => {
-            let choices = value.as_array().map(|list| list.iter().filter_map(text).collect());
+            let choices: Option<Vec<String>> =
+                value.as_array().and_then(|list| list.iter().map(text).collect());
             choices.map(AnswerValue::Choices)
         }
         (ItemKind::Scale(_), _) => {

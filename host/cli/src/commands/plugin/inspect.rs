@@ -45,9 +45,13 @@ pub fn inspect(args: &Inspect) -> Result<Answer, Fault> {
         format!("{}, {}", limit(limits.memory_mib, "MiB"), limit(limits.time_ms, "ms a call")),
     ));
     let settings = manifest.settings_schema()["properties"].as_object().map(|properties| {
+        // nobody has vouched for the package yet: nothing in it may speak to the terminal
+        let plain = |text: &str| {
+            text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>()
+        };
         let line = |(name, schema): (&String, &serde_json::Value)| match schema["description"].as_str() {
-            Some(about) => format!("{name}: {about}"),
-            None => name.clone(),
+            Some(about) => format!("{}: {}", plain(name), plain(about)),
+            None => plain(name),
         };
         properties.iter().map(line).collect::<Vec<_>>().join("\n")
     });

@@ -23,6 +23,13 @@ pub fn keygen(args: &Keygen) -> Result<Answer, Fault> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut beside = args.output.clone().into_os_string();
+    beside.push(".pub");
+    let beside = std::path::PathBuf::from(beside);
+    if beside.exists() {
+        return Err(Fault::new(format!("{} exists already", beside.display()))
+            .help("customers may trust the key in it; name another file"));
+    }
     let written = options.open(&args.output).and_then(|mut file| {
         writeln!(file, "{}", secret.to_text())?;
         file.sync_all()
@@ -32,9 +39,6 @@ pub fn keygen(args: &Keygen) -> Result<Answer, Fault> {
             .help("a key that is written over signs nothing more; name another file"),
         _ => io("written", &args.output, &error),
     })?;
-    let mut beside = args.output.clone().into_os_string();
-    beside.push(".pub");
-    let beside = std::path::PathBuf::from(beside);
     write_whole(&beside, format!("{public}\n").as_bytes())?;
     let text = format!(
         "Wrote the secret key to {} (keep it to yourself) and the public one to {}.\n\nGive your customers the public key:\n\n  {public}\n\nThey trust it with `riskwright plugin trust {public} --owner \"…\" --id \"….*\"`.",
