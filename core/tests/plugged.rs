@@ -259,3 +259,24 @@ fn what_does_not_fit_the_organisation_is_refused_by_name() {
         assert!(refused.to_string().contains(told), "{at}: {refused}");
     }
 }
+
+#[test]
+fn a_description_that_the_plugin_never_gave_scores_nothing() {
+    let package = package("one");
+    let mut forged = adopted(package, true);
+    let levels = forged.pointer_mut("/engine/plugin/description/levels").unwrap().as_array_mut().unwrap();
+    levels.swap(0, 1);
+    let mut isms = Isms::new("Example".parse().unwrap());
+    let (by, at) = ("A. Manager".parse().unwrap(), "2026-11-02T09:00:00Z".parse().unwrap());
+    // nothing is at hand that could contradict
+    for made in [
+        json!({ "plugin.install": { "plugin": plugin("1.0.0", package) } }),
+        json!({ "methodology.adopt": forged }),
+    ] {
+        isms.apply(&change(made), &by, at).unwrap();
+    }
+    let isms = isms.with_engines(Arc::new(Twin(package)));
+    let in_use = isms.methodologies().get(&"acme".parse().unwrap()).unwrap();
+    let refused = in_use.build(&isms).err().unwrap().to_string();
+    assert!(refused.contains("is not what it says of itself"), "{refused}");
+}

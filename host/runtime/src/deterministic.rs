@@ -311,3 +311,19 @@ fn parameters(parser: Parser, module: &[u8]) -> Result<Vec<u32>, Reencoding<Unfi
     }
     Ok(functions)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn components_in_components_are_refused_before_anything_goes_down_them() {
+        let nested = |deep: usize| {
+            let text = format!("{}{}", "(component ".repeat(deep), ")".repeat(deep));
+            wat::parse_str(text).unwrap()
+        };
+        assert!(deterministic(&nested(NESTED)).is_ok());
+        assert!(matches!(deterministic(&nested(NESTED + 1)), Err(Unfit::Nested)));
+        assert!(matches!(deterministic(&nested(90)), Err(Unfit::Nested)));
+    }
+}

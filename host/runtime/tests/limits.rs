@@ -254,8 +254,10 @@ fn settings_are_held_to_the_schema() {
 #[test]
 fn a_plugin_that_keeps_failing_is_set_aside_and_can_be_brought_back() {
     let folder = tempfile::tempdir().expect("a folder");
-    let options =
-        || RuntimeOptions { health: Some(folder.path().join("health.json")), ..RuntimeOptions::default() };
+    let options = || RuntimeOptions {
+        health: Some(folder.path().join("not/there/yet/health.json")),
+        ..RuntimeOptions::default()
+    };
     let bytes = Guest::assessing("unreachable").package();
     let fine = guest::package(&Guest::answering(Answer::of(&[1.0], &[0])).component(), "0.1.0", "{}");
     let digest = {

@@ -28,14 +28,25 @@ export function canonical(value) {
 
 const plain = (values) => ArrayBuffer.isView(values);
 
+/** What a factor's column may hold. A typed array would wrap or cut anything else without a word. */
+const FITS = {
+  ordinal: (value) => Number.isInteger(value) && value >= 0 && value <= 255,
+  number: Number.isFinite,
+  flag: (value) => typeof value === 'boolean',
+  estimate: (value) => value?.length === 3 && Array.prototype.every.call(value, Number.isFinite),
+};
+
 /** A factor's column: null or undefined where it was not estimated; typed arrays have no gaps. */
 function column(kind, given) {
   const missing = [];
   const fill = (into, zero) => {
-    if (plain(given)) return given.constructor === into.constructor ? given : into.constructor.from(given);
+    // bytes are levels whatever they are; of others each value is looked at
+    if (plain(given) && kind === 'ordinal' && given.constructor === into.constructor) return given;
     for (let row = 0; row < given.length; row++) {
       const value = given[row];
-      if (value === null || value === undefined) { missing.push(row); into[row] = zero; } else into[row] = value;
+      if (value === null || value === undefined) { missing.push(row); into[row] = zero; continue; }
+      if (!FITS[kind](value)) throw new RangeError(`row ${row + 1}: ${JSON.stringify(value)} is no value of this factor (${kind})`);
+      into[row] = value;
     }
     return into;
   };
@@ -61,13 +72,21 @@ function batch(description, columns) {
   return { rows, columns: description.factors.map((factor, at) => column(factor.kind.tag, columns[at])) };
 }
 
-/** What the native host refuses is refused here too. */
+/** Scores, levels and rows are held to the description, as the native host holds them. */
 function checked(description, rows, answer) {
   const { scores, levels, problems } = answer;
   if (scores.length !== rows || levels.length !== rows) throw new Error('the plugin answered with another number of rows');
-  const bad = new Set(problems.map((problem) => problem.row));
+  const bad = new Set();
+  let last = -1;
+  for (const { row } of problems) {
+    if (!(row > last && row < rows)) throw new Error(`the plugin told a problem of row ${row + 1}, out of order or beyond the last`);
+    bad.add(last = row);
+  }
   for (let row = 0; row < rows; row++) {
-    if (bad.has(row)) continue;
+    if (bad.has(row)) {
+      if (scores[row] !== 0 || levels[row] !== 0) throw new Error(`row ${row + 1}: the plugin gave a score and a problem`);
+      continue;
+    }
     if (!(scores[row] >= description.minScore && scores[row] <= description.maxScore) || levels[row] >= description.levels.length) {
       throw new Error(`row ${row + 1}: the plugin answered out of its bounds`);
     }
