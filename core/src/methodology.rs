@@ -1,5 +1,6 @@
 //! From factors to scores: what a methodology is, its column batch, and the one that is built in (6.1.2 d).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -131,6 +132,21 @@ impl Description {
     pub fn factor(&self, id: &FactorId) -> Option<&Factor> {
         self.factors.iter().find(|factor| factor.id == *id)
     }
+
+    /// What it asks for of an estimate: what is estimated for other methodologies has no part in its scores.
+    #[must_use]
+    pub fn asked<'a>(
+        &self,
+        factors: &'a BTreeMap<FactorId, FactorValue>,
+    ) -> Cow<'a, BTreeMap<FactorId, FactorValue>> {
+        let asked = |id: &FactorId| self.factor(id).is_some();
+        if factors.keys().all(asked) {
+            return Cow::Borrowed(factors);
+        }
+        Cow::Owned(
+            factors.iter().filter(|(id, _)| asked(id)).map(|(id, value)| (id.clone(), *value)).collect(),
+        )
+    }
 }
 
 /// One factor's values, row by row. `None` where the factor was not estimated.
@@ -195,8 +211,8 @@ fn put<T>(rows: &mut [Option<T>], row: usize, value: T) -> bool {
 pub struct Batch {
     rows: usize,
     columns: Vec<Column>,
-    /// Whether a row has values that no column shows.
-    aside: Vec<bool>,
+    /// Whether a row has values of another kind than their columns take.
+    unfit: Vec<bool>,
 }
 
 impl Batch {
@@ -213,26 +229,26 @@ impl Batch {
         let mut places: Vec<(&FactorId, usize)> =
             description.factors.iter().enumerate().map(|(at, factor)| (&factor.id, at)).collect();
         places.sort_by(|(a, first), (b, second)| a.cmp(b).then(second.cmp(first)));
-        let mut aside = vec![false; count];
-        for ((row, factors), aside) in rows.enumerate().zip(&mut aside) {
+        let mut unfit = vec![false; count];
+        for ((row, factors), unfit) in rows.enumerate().zip(&mut unfit) {
             let mut rest = places.iter();
             for (id, value) in factors {
                 let place = rest.by_ref().find(|(known, _)| *known == id);
-                let column = place.and_then(|(_, at)| columns.get_mut(*at));
-                if !column.is_some_and(|column| column.put(row, *value)) {
-                    *aside = true;
+                let Some(column) = place.and_then(|(_, at)| columns.get_mut(*at)) else {
                     // what was passed over in looking for it stands before the next one still
                     rest = places.iter();
-                }
+                    continue;
+                };
+                *unfit |= !column.put(row, *value);
             }
         }
-        Self { rows: count, columns, aside }
+        Self { rows: count, columns, unfit }
     }
 
-    /// A row's levels, a byte each, equal for two rows exactly if their estimates are. `None` for rows that have anything
+    /// A row's levels, a byte each, equal for two rows exactly if what is asked for of their estimates is. `None` for rows that have anything
     /// but levels and for more columns than fit.
     pub(crate) fn levels(&self, row: usize) -> Option<u64> {
-        if self.columns.len() > size_of::<u64>() || self.aside.get(row).copied().unwrap_or(true) {
+        if self.columns.len() > size_of::<u64>() || self.unfit.get(row).copied().unwrap_or(true) {
             return None;
         }
         self.columns.iter().try_fold(0_u64, |levels, column| {
@@ -246,7 +262,7 @@ impl Batch {
     #[must_use]
     pub fn of_columns(rows: usize, columns: Vec<Column>) -> Option<Self> {
         let fits = columns.iter().all(|column| column.len() == rows);
-        fits.then(|| Self { rows, columns, aside: vec![false; rows] })
+        fits.then(|| Self { rows, columns, unfit: vec![false; rows] })
     }
 
     /// How many rows there are.

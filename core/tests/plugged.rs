@@ -171,6 +171,42 @@ fn own_factors_are_estimated_under_the_methodologys_name() {
 }
 
 #[test]
+fn what_another_methodology_asks_for_is_no_part_of_a_score() {
+    let mut kept = Kept::scored(package("one"), false);
+    let preset = kept.isms.preferred_methodology().unwrap().clone();
+    let run = |isms: &Isms, id: &str| {
+        let in_use = isms.methodologies().get(&id.parse().unwrap()).unwrap().clone();
+        in_use.build(isms).unwrap()
+    };
+    let matrix = run(&kept.isms, preset.id.as_str());
+    let scores = {
+        let run = assess(&kept.isms, matrix.as_ref()).unwrap();
+        records(
+            &run.rows.iter().collect::<Vec<_>>(),
+            matrix.as_ref(),
+            &"A. Manager".parse().unwrap(),
+            "2026-11-02".parse().unwrap(),
+        )
+        .unwrap()
+    };
+    let pinned: Vec<&str> =
+        scores[0].inherent.as_ref().unwrap().factors.keys().map(|id| id.as_str()).collect();
+    assert_eq!(pinned, ["confidentiality", "integrity", "likelihood"]);
+    kept.append(Change::RiskAssess { scores }).unwrap();
+    let set = ["inherent.acme/likelihood=unlikely".parse().unwrap()];
+    let change = edit(&kept.isms, &"risk/R-1".parse().unwrap(), false, &set).unwrap();
+    kept.append(change).unwrap();
+    let stale = |id: &str| {
+        let methodology = run(&kept.isms, id);
+        let run = assess(&kept.isms, methodology.as_ref()).unwrap();
+        run.rows[0].stale.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(stale(preset.id.as_str()), Vec::<String>::new());
+    assert_eq!(stale("acme").len(), 1);
+    assert!(stale("acme")[0].contains("acme/likelihood changed: likely"), "{:?}", stale("acme"));
+}
+
+#[test]
 fn a_journal_is_replayed_without_the_package_and_recomputed_with_it() {
     let kept = Kept::scored(package("one"), true);
     let mut without = Replay::default();

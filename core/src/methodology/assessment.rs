@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::score::{Score, ScoreRecord, Stale, digest, inputs_digest, staleness};
-use super::{Batch, Methodology, MethodologyError};
+use super::{Batch, Description, Methodology, MethodologyError};
 use crate::id::{FactorId, MethodologyId, ScenarioId, ScoreId};
 use crate::identification::{FactorValue, RiskScenario, Stage};
 use crate::isms::Isms;
@@ -159,16 +159,22 @@ pub fn assess_these<'a>(
 }
 
 /// Pins scores by their digests. Of the estimates in a large register few differ: what was pinned before is known.
-struct Pins {
+struct Pins<'a> {
+    description: &'a Description,
     code: Digest,
     settings: Digest,
     /// By levels.
     known: BTreeMap<u64, Scored>,
 }
 
-impl Pins {
-    fn new(methodology: &dyn Methodology) -> Self {
-        Self { code: methodology.code(), settings: methodology.settings(), known: BTreeMap::new() }
+impl<'a> Pins<'a> {
+    fn new(methodology: &'a dyn Methodology) -> Self {
+        Self {
+            description: methodology.describe(),
+            code: methodology.code(),
+            settings: methodology.settings(),
+            known: BTreeMap::new(),
+        }
     }
 
     /// The score of these factors. `levels` stands for them where they are levels alone.
@@ -178,7 +184,7 @@ impl Pins {
         if let Some(known) = levels.and_then(|levels| self.known.get(&levels)).filter(same) {
             return *known;
         }
-        let inputs = inputs_digest(factors);
+        let inputs = inputs_digest(&self.description.asked(factors));
         let digest = digest(&self.code, &self.settings, &inputs, score, level);
         let scored = Scored { score, level, inputs, digest };
         if let Some(levels) = levels {
@@ -235,7 +241,8 @@ fn hold_against_records<'a>(isms: &'a Isms, rows: &mut [Row<'a>], methodology: &
                     continue;
                 }
                 (Some(recorded), Some(estimate), now) => {
-                    let mut reasons = staleness(recorded, stage, &estimate.factors, methodology, &describe);
+                    let factors = methodology.describe().asked(&estimate.factors);
+                    let mut reasons = staleness(recorded, stage, &factors, methodology, &describe);
                     if reasons.is_empty() {
                         reasons.push(if now.is_some() {
                             Stale::Altered { stage }
@@ -317,7 +324,7 @@ pub fn records(
                 score: scored.score,
                 level: scored.level,
                 level_name,
-                factors: factors.clone(),
+                factors: description.asked(factors).into_owned(),
                 trace,
                 methodology: methodology.code(),
                 settings: methodology.settings(),

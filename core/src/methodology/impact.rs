@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::assessment::{Scored, assess};
-use super::{Methodology, MethodologyError};
+use super::score::Score;
+use super::{Description, Methodology, MethodologyError};
 use crate::id::{AcceptanceId, MethodologyId, ScenarioId};
 use crate::identification::Stage;
 use crate::isms::Isms;
@@ -43,6 +44,9 @@ pub struct Changed {
 pub struct Impact {
     /// The methodology.
     pub methodology: MethodologyId,
+    /// Why the present scores are those on record: the version in place could not be asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<String>,
     /// How many scores there are now.
     pub scores: usize,
     /// Those that would be others, in the order of risks.
@@ -54,25 +58,34 @@ pub struct Impact {
 
 /// What `after` would make of the register beside `before`, which go by the same name.
 ///
+/// Where `before` can't be asked, the error being the reason, or has no answer, what is on record stands for it.
+///
 /// # Errors
-/// If one of them could not answer.
+/// If `after` could not answer.
 pub fn impact(
     isms: &Isms,
-    before: &dyn Methodology,
+    before: Result<&dyn Methodology, String>,
     after: &dyn Methodology,
 ) -> Result<Impact, MethodologyError> {
-    let methodology = before.describe().id.clone();
-    let (old, new) = (assess(isms, before)?, assess(isms, after)?);
-    let given = |scored: Option<&Scored>, methodology: &dyn Methodology| {
-        let scored = scored?;
-        let level_name = methodology.describe().levels.get(usize::from(scored.level))?.clone();
-        Some(Given { score: scored.score, level: scored.level, level_name })
-    };
+    let methodology = after.describe().id.clone();
+    let new = assess(isms, after)?;
+    let old = before.and_then(|before| {
+        let run = assess(isms, before).map_err(|error| error.to_string())?;
+        Ok((before.describe(), run))
+    });
     let mut scores = 0_usize;
     let mut changed = Vec::new();
-    for (was, is) in old.rows.iter().zip(&new.rows) {
+    for (at, is) in new.rows.iter().enumerate() {
         for stage in Stage::ALL.iter().copied() {
-            let (from, to) = (given(was.stage(stage), before), given(is.stage(stage), after));
+            let from = match &old {
+                Ok((described, run)) => run
+                    .rows
+                    .get(at)
+                    .and_then(|was| was.stage(stage))
+                    .and_then(|scored| given(scored, described)),
+                Err(_) => is.record.and_then(|record| record.score(stage)).map(on_record),
+            };
+            let to = is.stage(stage).and_then(|scored| given(scored, after.describe()));
             scores = scores.saturating_add(usize::from(from.is_some()));
             let same = match (&from, &to) {
                 (Some(from), Some(to)) => {
@@ -87,8 +100,8 @@ pub fn impact(
             }
             let problem = is.problems.iter().find(|(of, _)| *of == stage).map(|(_, problem)| problem.clone());
             changed.push(Changed {
-                scenario: was.scenario.id.clone(),
-                title: was.scenario.title.clone(),
+                scenario: is.scenario.id.clone(),
+                title: is.scenario.title.clone(),
                 stage,
                 from,
                 to,
@@ -102,5 +115,14 @@ pub fn impact(
         .filter(|known| known.methodology == methodology && known.withdrawn_on.is_none())
         .map(|known| known.id.clone())
         .collect();
-    Ok(Impact { methodology, scores, changed, acceptances })
+    Ok(Impact { methodology, on_record: old.err(), scores, changed, acceptances })
+}
+
+fn given(scored: &Scored, described: &Description) -> Option<Given> {
+    let level_name = described.levels.get(usize::from(scored.level))?.clone();
+    Some(Given { score: scored.score, level: scored.level, level_name })
+}
+
+fn on_record(score: &Score) -> Given {
+    Given { score: score.score, level: score.level, level_name: score.level_name.clone() }
 }

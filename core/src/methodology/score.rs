@@ -21,7 +21,7 @@ pub struct Score {
     pub level: u8,
     /// The level's name.
     pub level_name: Title,
-    /// The factors it was made from.
+    /// The factors it was made from: those its methodology asks for.
     pub factors: BTreeMap<FactorId, FactorValue>,
     /// The steps from factors to score.
     pub trace: Vec<TraceStep>,
@@ -175,7 +175,8 @@ impl std::fmt::Display for Stale {
     }
 }
 
-/// Why a recorded score differs from what would be recorded now; empty if it does not.
+/// Why a recorded score differs from what would be recorded now; empty if it does not. `factors` are those the
+/// methodology asks for.
 /// `describe` gives a factor's value in words.
 #[must_use]
 pub fn staleness(

@@ -245,6 +245,55 @@ fn an_upgrade_says_first_what_it_would_change_and_old_scores_stay_provable() {
 }
 
 #[test]
+fn an_upgrade_with_other_levels_wants_their_meaning_and_one_without_the_old_package_goes_by_the_record() {
+    let fixture = Fixture::with_risks();
+    let (one, two) = (fixture.method("1.0.0", 2), fixture.method("2.0.0", 3));
+    let source = fs::read_to_string(fixture.path("method-2.0.0-3.toml")).unwrap();
+    let source =
+        fixture.write("levels.toml", &(source + "\n[[band]]\ntitle = { en = \"awful\" }\nfrom = 4\n"));
+    fixture.ok(&["plugin", "build", &source, "--output", &two]);
+    fixture.ok(&with(&["plugin", "install", "FILE", &one, "--allow-unsigned"], &MAPPED));
+    fixture.ok(&["assess", "FILE", "--methodology", "simple"]);
+    // as it arrives where the package is not
+    fixture.ok(&["export", "FILE", "--format", "json", "--output", "all.json"]);
+    fs::remove_file(fixture.path("isms.riskwright")).unwrap();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd"]);
+    fixture.ok(&["import", "FILE", "all.json"]);
+
+    let upgrade = ["plugin", "upgrade", "FILE", &two, "--allow-unsigned"];
+    let told = fixture.refused(&upgrade);
+    assert!(told.contains("fine, bad, awful") && told.contains("--levels"), "{told}");
+    let told = fixture.refused(&with(&upgrade, &["--levels", "acceptable,unacceptable,tolerable"]));
+    assert!(told.contains("more acceptable"), "{told}");
+    let decided =
+        ["--levels", "acceptable,tolerable,unacceptable", "--map", "likelihood=likelihood:0,0,0,0,1"];
+    let told = fixture.refused(&with(&with(&upgrade, &decided), &["--methodology", "other"]));
+    assert!(told.contains("there are: simple"), "{told}");
+    let upgraded = fixture.ok(&with(&upgrade, &decided));
+    let impact = &upgraded["impact"][0];
+    assert!(impact["on_record"].to_string().contains("not at hand"), "{impact:#}");
+    let changed: Vec<_> = impact["changed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let level = |given: &Value| given["level_name"].as_str().unwrap().to_owned();
+            (row["scenario"].as_str().unwrap().to_owned(), level(&row["from"]), level(&row["to"]))
+        })
+        .collect();
+    let row = |risk: &str, from: &str, to: &str| (risk.to_owned(), from.to_owned(), to.to_owned());
+    // unlikely and grave scores 3 now; likely is low from now on; what was 4 has a level of its own
+    assert_eq!(
+        changed,
+        [row("R-1", "fine", "bad"), row("R-2", "fine", "fine"), row("R-3", "bad", "awful")],
+        "{impact:#}"
+    );
+    let scored = fixture.ok(&["assess", "FILE", "--methodology", "simple"]);
+    assert_eq!(scored["scenarios"][2]["inherent"]["level"], "awful");
+    assert_eq!(fixture.ok(&["verify", "FILE"])["ok"], true);
+}
+
+#[test]
 fn altered_packages_are_refused_and_change_nothing() {
     let fixture = Fixture::with_risks();
     let package = fixture.method("1.0.0", 2);

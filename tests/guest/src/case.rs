@@ -95,7 +95,7 @@ pub fn matrix_by(given: Value, make: MakeMatrix<'_>) -> Result<Value, String> {
     let (code, settings) = (methodology.code(), methodology.settings());
     let mut out: Vec<Value> = Vec::new();
     for (at, ((score, level), factors)) in answer.scores.iter().zip(&answer.levels).zip(&rows).enumerate() {
-        let inputs = inputs_digest(factors);
+        let inputs = inputs_digest(&methodology.describe().asked(factors));
         let problem = answer.problems.iter().find(|problem| problem.row == at);
         out.push(match problem {
             Some(problem) => json!({ "problem": problem.message, "inputs": inputs }),

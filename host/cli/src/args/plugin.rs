@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use riskwright_core::id::MethodologyId;
 use riskwright_core::quantity::{Date, Title};
 
 #[derive(Debug, Args)]
@@ -265,6 +266,32 @@ pub struct Upgrade {
     /// Take an older version, or another package of the same version.
     #[arg(long)]
     pub allow_older: bool,
+    #[command(flatten)]
+    pub readoption: Readoption,
+}
+
+/// What is decided anew of the methodologies that rest on a plugin; what is left out stays as it is.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Readoption {
+    /// Which methodology this is about, where several rest on the plugin.
+    #[arg(long, value_name = "ID")]
+    pub methodology: Option<MethodologyId>,
+    /// Its settings, as JSON or @FILE.
+    #[arg(long, value_name = "JSON")]
+    pub settings: Option<String>,
+    /// Take a factor from one of the organisation's, as in `plugin install`. Can be given more than once.
+    #[arg(long = "map", value_name = "FACTOR=SOURCE")]
+    pub maps: Vec<String>,
+    /// What each of its levels means, lowest first: `acceptable,tolerable,unacceptable`.
+    #[arg(long, value_name = "MEANINGS", value_delimiter = ',')]
+    pub levels: Vec<String>,
+}
+
+impl Readoption {
+    /// Whether anything is decided.
+    pub fn decides(&self) -> bool {
+        self.settings.is_some() || !self.maps.is_empty() || !self.levels.is_empty()
+    }
 }
 
 #[derive(Debug, Args)]

@@ -26,7 +26,7 @@ pub struct Adopted {
 }
 
 /// What an argument of the form `impact=consequence:0,1,1` says.
-fn said(text: &str) -> Result<(FactorId, Said), Fault> {
+pub fn said(text: &str) -> Result<(FactorId, Said), Fault> {
     let wrong = || {
         Fault::new(format!("--map {text} says nothing of a factor")).help(
             "write impact=consequence, impact=consequence:0,1,1,2,2, or impact= to leave it the plugin's own",
@@ -64,13 +64,8 @@ pub fn adopted(
     let description = asked.describe().clone();
     let name = adoption.name.clone().unwrap_or_else(|| last_part(id.as_str()).to_owned());
     let name = name.parse().map_err(|error| Fault::new(format!("--as: {error}")))?;
-    let mut factors = std::collections::BTreeMap::new();
-    for map in &adoption.maps {
-        let (factor, said) = said(map)?;
-        factors.insert(factor, said);
-    }
-    let levels = adoption.levels.iter().map(|word| word.parse::<Acceptance>()).collect::<Result<Vec<_>, _>>();
-    let levels = levels.map_err(|error| Fault::new(format!("--levels: {error}")))?;
+    let factors = adoption.maps.iter().map(|map| said(map)).collect::<Result<_, _>>()?;
+    let levels = meanings(&adoption.levels)?;
     let language = adoption.language.parse().map_err(|error| Fault::new(format!("--language: {error}")))?;
     let title = adoption.title.clone().unwrap_or_else(|| description.title.clone());
     let request =
@@ -78,6 +73,12 @@ pub fn adopted(
     let (engine, notes) = request.engine(isms.criteria()).map_err(|error| Fault::new(error.to_string()))?;
     let methodology = MethodologyInUse { id: name, title, engine: Engine::Plugin(Box::new(engine)) };
     Ok(Adopted { methodology, notes })
+}
+
+/// What `--levels` says.
+pub fn meanings(words: &[String]) -> Result<Vec<Acceptance>, Fault> {
+    let meanings = words.iter().map(|word| word.parse());
+    meanings.collect::<Result<_, _>>().map_err(|error| Fault::new(format!("--levels: {error}")))
 }
 
 /// `fmea` of `acme.fmea`.
