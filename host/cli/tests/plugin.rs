@@ -282,10 +282,10 @@ fn an_upgrade_with_other_levels_wants_their_meaning_and_one_without_the_old_pack
         })
         .collect();
     let row = |risk: &str, from: &str, to: &str| (risk.to_owned(), from.to_owned(), to.to_owned());
-    // unlikely and grave scores 3 now; likely is low from now on; what was 4 has a level of its own
+    // unlikely and grave scores 3 now; likely is low from now on, 3 in place of 4; what is 4 has a level of its own
     assert_eq!(
         changed,
-        [row("R-1", "fine", "bad"), row("R-2", "fine", "fine"), row("R-3", "bad", "awful")],
+        [row("R-1", "fine", "bad"), row("R-2", "bad", "bad"), row("R-3", "bad", "awful")],
         "{impact:#}"
     );
     let scored = fixture.ok(&["assess", "FILE", "--methodology", "simple"]);
