@@ -32,16 +32,16 @@ const STYLES: Styles = Styles::styled()
 )]
 pub struct Arguments {
     /// Answer with one JSON value on standard output.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
     /// Who makes the change [default: the name of the user who is signed in].
-    #[arg(long, global = true, value_name = "NAME", env = "RISKWRIGHT_BY")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "NAME", env = "RISKWRIGHT_BY")]
     pub by: Option<Actor>,
     /// The instant that counts as now, such as 2026-11-02T09:00:00Z, or a day [default: the clock].
-    #[arg(long, global = true, value_name = "INSTANT", env = "RISKWRIGHT_AT", value_parser = instant)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "INSTANT", env = "RISKWRIGHT_AT", value_parser = instant)]
     pub at: Option<Timestamp>,
     /// Look at the ISMS as it was: after an entry, at the end of a day, or at an instant. Nothing can be changed there.
-    #[arg(long, global = true, value_name = "POINT")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "POINT")]
     pub as_of: Option<String>,
     #[command(subcommand)]
     pub command: Command,
