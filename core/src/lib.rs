@@ -7,6 +7,7 @@
 //! - [`methodology`]: criteria, scores, heat maps; [`evaluation`]: what the scores mean
 //! - [`treatment`]: options, plan, residual risk, acceptance
 //! - [`catalogue`]: Annex A of 2022 and 2013; [`applicability`]: controls and the Statement of Applicability
+//! - [`questionnaire`]: what people are asked, and what follows from their answers; [`audit`]: findings
 //! - [`plugin`]: the plugins an ISMS rests on, and what runs them
 //! - [`check`]: what an auditor would find
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
@@ -26,6 +27,7 @@
 )]
 
 pub mod applicability;
+pub mod audit;
 pub mod catalogue;
 pub mod change;
 pub mod check;
@@ -40,6 +42,7 @@ pub mod journal;
 pub mod methodology;
 pub mod plugin;
 pub mod quantity;
+pub mod questionnaire;
 mod record;
 pub mod treatment;
 
