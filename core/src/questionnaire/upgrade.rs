@@ -93,7 +93,7 @@ pub fn upgrade(old: &Contents, new: &Contents, answers: &Answers) -> Upgrade {
 /// The answer as the item takes it now.
 fn taken(was: Option<&Item>, now: &Item, value: &AnswerValue) -> Result<AnswerValue, Why> {
     if let AnswerValue::NotApplicable(_) = value {
-        return if now.may_not_apply { Ok(value.clone()) } else { Err(Why::NotTaken) };
+        return now.takes(value).map(|_| value.clone()).map_err(|_| Why::NotTaken);
     }
     // a level means something by its place in the scale alone
     if let Some((ItemKind::Scale(before), ItemKind::Scale(after))) = was.map(|was| (&was.kind, &now.kind))
