@@ -7,7 +7,8 @@
 //! - [`methodology`]: criteria, scores, heat maps; [`evaluation`]: what the scores mean
 //! - [`treatment`]: options, plan, residual risk, acceptance
 //! - [`catalogue`]: Annex A of 2022 and 2013; [`applicability`]: controls and the Statement of Applicability
-//! - [`questionnaire`]: what people are asked, and what follows from their answers; [`audit`]: findings
+//! - [`questionnaire`]: what people are asked, and what follows; [`response`]: what they answered, and what became of it
+//! - [`audit`]: findings against clauses and controls
 //! - [`plugin`]: the plugins an ISMS rests on, and what runs them
 //! - [`check`]: what an auditor would find
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
@@ -44,6 +45,7 @@ pub mod plugin;
 pub mod quantity;
 pub mod questionnaire;
 mod record;
+pub mod response;
 pub mod treatment;
 
 pub use record::UnknownWord;
