@@ -1,5 +1,6 @@
 //! The one who keeps the ISMS: takes changes in groups, hands out the state, and tells what changed.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use riskwright_core::isms::{Isms, Record, RecordRef};
 use riskwright_core::journal::{Entry, Head, Touch};
 use riskwright_core::quantity::{Actor, Digest, Timestamp};
 use riskwright_store::{Appended, Attempt, Grouped, Store, StoreError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, oneshot};
 
 use crate::clock::Clock;
@@ -105,7 +106,7 @@ pub struct Snapshot {
 }
 
 /// What a change did.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Made {
     /// The entry that records it; none where all was so already.
     pub entry: Option<u64>,
@@ -186,12 +187,14 @@ struct Shop {
     clock: Clock,
     latest: Arc<Mutex<Option<Arc<Snapshot>>>>,
     news: broadcast::Sender<Arc<Event>>,
+    head: Arc<AtomicU64>,
 }
 
 /// The way to the thread that keeps the ISMS.
 pub struct Keeper {
     worker: Worker<Job>,
     latest: Arc<Mutex<Option<Arc<Snapshot>>>>,
+    head: Arc<AtomicU64>,
 }
 
 impl Keeper {
@@ -202,8 +205,9 @@ impl Keeper {
     pub fn start(archive: Box<dyn Archive>, clock: Clock) -> std::io::Result<Self> {
         let latest = Arc::new(Mutex::new(None));
         let (news, _) = broadcast::channel(BEHIND);
-        let shop = Shop { archive, clock, latest: Arc::clone(&latest), news };
-        Ok(Self { worker: Worker::start("keeper", LOOK, shop)?, latest })
+        let head = Arc::new(AtomicU64::new(archive.head().seq));
+        let shop = Shop { archive, clock, latest: Arc::clone(&latest), news, head: Arc::clone(&head) };
+        Ok(Self { worker: Worker::start("keeper", LOOK, shop)?, latest, head })
     }
 
     /// Makes a change durable. `base` is the entry after which it was thought out.
@@ -253,6 +257,21 @@ impl Keeper {
     /// As [`Keeper::page`].
     pub async fn touches(&self, record: RecordRef) -> Result<Vec<u64>, Refusal> {
         Ok(self.look(move |shop| shop.archive.touches(&record)).await??)
+    }
+
+    /// The records that an entry wrote.
+    ///
+    /// # Errors
+    /// As [`Keeper::page`].
+    pub async fn written(&self, seq: u64) -> Result<Vec<RecordRef>, Refusal> {
+        let touches = self.look(move |shop| shop.archive.touched_since(seq.saturating_sub(1))).await??;
+        Ok(touches.into_iter().filter(|touch| touch.seq == seq).map(|touch| touch.record).collect())
+    }
+
+    /// The last entry that this server knows of.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.head.load(Ordering::Acquire)
     }
 
     /// What happened after an entry, and what will.
@@ -387,6 +406,7 @@ impl Shop {
 
     /// The snapshot is that of a state before.
     fn forget(&self) {
+        self.head.store(self.archive.head().seq, Ordering::Release);
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 

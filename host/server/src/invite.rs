@@ -1,0 +1,89 @@
+//! Inviting someone to answer a questionnaire, with no account.
+
+use riskwright_core::isms::{Isms, Kind, RecordRef};
+use riskwright_core::quantity::{Actor, Timestamp};
+use riskwright_store::Invitation;
+
+use crate::link::{self, Link};
+
+/// A link is good for at most so many days.
+const LONGEST: i64 = 400;
+
+/// Who is to answer what.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The questionnaire.
+    pub questionnaire: String,
+    /// Who is to answer.
+    pub respondent: Actor,
+    /// The risks and assets they answer for: `R-1`, `asset/AS-3`.
+    pub answers_for: Vec<String>,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Why someone can't be invited.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InviteError {
+    /// There is no such questionnaire.
+    #[error("there is no questionnaire `{0}`")]
+    Questionnaire(String),
+    /// It is no longer asked.
+    #[error("the questionnaire `{0}` is no longer asked")]
+    Retired(String),
+    /// Nobody can answer for it.
+    #[error("`{0}` is neither a risk nor an asset of this ISMS")]
+    For(String),
+    /// Too early or too late.
+    #[error("a link is good for 1 to {LONGEST} days from now, not until {0}")]
+    Until(Timestamp),
+}
+
+/// The invitation, once everything it names is there. `random` becomes its id.
+///
+/// # Errors
+/// What is not there.
+pub fn invitation(
+    isms: &Isms,
+    asking: Asking,
+    (by, at): (&Actor, Timestamp),
+    random: [u8; 16],
+) -> Result<Invitation, InviteError> {
+    let Asking { questionnaire, respondent, answers_for, until } = asking;
+    let known = questionnaire.parse().ok().and_then(|id| isms.questionnaires().get(&id));
+    let Some(known) = known else { return Err(InviteError::Questionnaire(questionnaire)) };
+    if known.retired {
+        return Err(InviteError::Retired(questionnaire));
+    }
+    if until <= at || until.duration_since(at).as_hours() > LONGEST * 24 {
+        return Err(InviteError::Until(until));
+    }
+    let places = answers_for.into_iter().map(|id| {
+        let found = isms.find(&id).into_iter().find(|at| [Kind::RiskScenario, Kind::Asset].contains(&at.kind));
+        found.map(|at| at.path()).ok_or(InviteError::For(id))
+    });
+    Ok(Invitation {
+        id: link::id(random),
+        questionnaire,
+        respondent,
+        answers_for: places.collect::<Result<_, _>>()?,
+        until,
+        by: by.clone(),
+        at,
+        withdrawn: None,
+        sent: None,
+    })
+}
+
+/// The address that is given to who is invited. What is secret stands behind the `#`, which browsers send to nobody.
+#[must_use]
+pub fn address(url: &str, invitation: &Invitation, secret: &[u8; 32]) -> String {
+    let link = Link { invitation: invitation.id.clone(), until: invitation.until };
+    format!("{}/respond#{}", url.trim_end_matches('/'), link.sign(secret))
+}
+
+/// The places that an invitation names.
+#[must_use]
+pub fn places(invitation: &Invitation) -> Vec<RecordRef> {
+    invitation.answers_for.iter().filter_map(|path| path.parse().ok()).collect()
+}
