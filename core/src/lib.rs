@@ -10,7 +10,7 @@
 //! - [`questionnaire`]: what people are asked, and what follows; [`response`]: what they answered, and what became of it
 //! - [`audit`]: findings against clauses and controls
 //! - [`plugin`]: the plugins an ISMS rests on, and what runs them
-//! - [`check`]: what an auditor would find
+//! - [`check`]: what an auditor would find; [`view`]: what a page asks for
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
 #![forbid(unsafe_code)]
 #![deny(missing_docs, clippy::disallowed_methods, clippy::disallowed_types)]
@@ -47,5 +47,6 @@ pub mod questionnaire;
 mod record;
 pub mod response;
 pub mod treatment;
+pub mod view;
 
 pub use record::UnknownWord;
