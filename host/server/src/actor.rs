@@ -74,7 +74,8 @@ impl Actor {
         };
         let here = || server.is_open().then(|| Person { name: server.at_machine.clone(), session: None });
         let person = person.or_else(here).ok_or_else(|| {
-            Problem::new(Kind::SignIn, "nobody is signed in").help("sign in, or open the link of your invitation")
+            Problem::new(Kind::SignIn, "nobody is signed in")
+                .help("sign in, or open the link of your invitation")
         })?;
         let reads = [Method::GET, Method::HEAD].contains(method);
         if !reads && !person.shows_token(server, headers) {
@@ -128,7 +129,9 @@ fn invited(server: &Server, token: &str) -> Result<Arc<Invitation>, Problem> {
         return Err(Problem::new(Kind::Withdrawn, format!("the link was withdrawn on {at}")).help(other));
     }
     if link.until <= server.clock.now() {
-        return Err(Problem::new(Kind::Expired, format!("the link was good until {}", link.until)).help(other));
+        return Err(
+            Problem::new(Kind::Expired, format!("the link was good until {}", link.until)).help(other)
+        );
     }
     Ok(Arc::clone(invitation))
 }

@@ -19,6 +19,7 @@ mod questionnaires;
 mod records;
 mod responses;
 mod session;
+mod views;
 
 pub mod description;
 pub mod schema;
@@ -32,6 +33,14 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(session::who))
         .routes(routes!(session::sign_in))
         .routes(routes!(session::sign_out))
+        .routes(routes!(views::overview))
+        .routes(routes!(views::register))
+        .routes(routes!(views::heat))
+        .routes(routes!(views::risk))
+        .routes(routes!(views::board))
+        .routes(routes!(views::soa))
+        .routes(routes!(views::check))
+        .routes(routes!(views::catalogue))
         .routes(routes!(changes::make))
         .routes(routes!(events::listen))
         .routes(routes!(journal::list))

@@ -62,8 +62,14 @@ pub async fn front(State(server): State<Arc<Server>>, request: Request, next: Ne
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), if by_link { "cross-origin" } else { "same-origin" });
-    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        if by_link { "cross-origin" } else { "same-origin" },
+    );
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    );
     set(header::CACHE_CONTROL, "private, no-cache");
     if by_link {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
@@ -104,7 +110,8 @@ pub fn is_loopback(host: &str) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
     };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Whether a page of another site may have made the request, as the browser says.

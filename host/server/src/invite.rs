@@ -1,5 +1,8 @@
 //! Inviting someone to answer a questionnaire, with no account.
 
+use std::collections::BTreeSet;
+
+use riskwright_core::id::{AssetId, ScenarioId};
 use riskwright_core::isms::{Isms, Kind, RecordRef};
 use riskwright_core::quantity::{Actor, Timestamp};
 use riskwright_store::Invitation;
@@ -58,15 +61,12 @@ pub fn invitation(
     if until <= at || until.duration_since(at).as_hours() > LONGEST * 24 {
         return Err(InviteError::Until(until));
     }
-    let places = answers_for.into_iter().map(|id| {
-        let found = isms.find(&id).into_iter().find(|at| [Kind::RiskScenario, Kind::Asset].contains(&at.kind));
-        found.map(|at| at.path()).ok_or(InviteError::For(id))
-    });
+    let places = places(isms, &answers_for)?;
     Ok(Invitation {
         id: link::id(random),
         questionnaire,
         respondent,
-        answers_for: places.collect::<Result<_, _>>()?,
+        answers_for: places.iter().map(RecordRef::path).collect(),
         until,
         by: by.clone(),
         at,
@@ -82,8 +82,25 @@ pub fn address(url: &str, invitation: &Invitation, secret: &[u8; 32]) -> String 
     format!("{}/respond#{}", url.trim_end_matches('/'), link.sign(secret))
 }
 
-/// The places that an invitation names.
+/// The risks and assets that ids name.
+///
+/// # Errors
+/// The first that names neither.
+pub fn places(isms: &Isms, ids: &[String]) -> Result<Vec<RecordRef>, InviteError> {
+    let place = |id: &String| {
+        let found = isms.find(id).into_iter().find(|at| [Kind::RiskScenario, Kind::Asset].contains(&at.kind));
+        found.ok_or_else(|| InviteError::For(id.clone()))
+    };
+    ids.iter().map(place).collect()
+}
+
+/// The assets and the risks among these.
 #[must_use]
-pub fn places(invitation: &Invitation) -> Vec<RecordRef> {
-    invitation.answers_for.iter().filter_map(|path| path.parse().ok()).collect()
+pub fn assets_and_risks(places: &[RecordRef]) -> (BTreeSet<AssetId>, BTreeSet<ScenarioId>) {
+    // an id of a record is one of its kind
+    let of = |kind| places.iter().filter(move |at| at.kind == kind).map(|at| at.id.as_str());
+    (
+        of(Kind::Asset).filter_map(|id| id.parse().ok()).collect(),
+        of(Kind::RiskScenario).filter_map(|id| id.parse().ok()).collect(),
+    )
 }

@@ -382,7 +382,11 @@ impl Shop {
         let _ = self.news.send(Arc::new(event));
         let isms = self.archive.isms();
         let few = effects.writes.len() <= TOLD;
-        let changes = if few { effects.writes.iter().flat_map(|write| describe(isms, write)).collect() } else { Vec::new() };
+        let changes = if few {
+            effects.writes.iter().flat_map(|write| describe(isms, write)).collect()
+        } else {
+            Vec::new()
+        };
         Made { entry: Some(entry.seq), hash: Some(entry.hash), at: Some(entry.at), records, changes }
     }
 
@@ -399,8 +403,7 @@ impl Shop {
 
     fn snapshot(&mut self) -> Arc<Snapshot> {
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh =
-            || Arc::new(Snapshot { isms: self.archive.isms().clone(), head: self.archive.head() });
+        let fresh = || Arc::new(Snapshot { isms: self.archive.isms().clone(), head: self.archive.head() });
         Arc::clone(latest.get_or_insert_with(fresh))
     }
 

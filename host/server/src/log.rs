@@ -17,7 +17,8 @@ pub enum Log {
 /// Begins to log. It does so once: what begins later changes nothing.
 pub fn log(how: Log) {
     let level = if how == Log::Warnings { LevelFilter::WARN } else { LevelFilter::INFO };
-    let lines = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false);
+    let lines =
+        tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false);
     // a log that was begun already is kept
     let _ = match how {
         Log::Json => lines.json().flatten_event(true).try_init(),

@@ -37,7 +37,9 @@ impl Key {
     pub fn of(headers: &HeaderMap, owner: String) -> Result<Option<Self>, Problem> {
         let Some(value) = headers.get(HEADER) else { return Ok(None) };
         match value.to_str().map(str::trim) {
-            Ok(key) if !key.is_empty() && key.len() <= LONGEST => Ok(Some(Self { owner, key: key.to_owned() })),
+            Ok(key) if !key.is_empty() && key.len() <= LONGEST => {
+                Ok(Some(Self { owner, key: key.to_owned() }))
+            }
             _ => Err(Problem::new(Kind::Malformed, "the key is none")
                 .field(HEADER)
                 .help("write 1 to 200 plain characters, for instance a UUID")),
@@ -113,7 +115,9 @@ async fn make_once(server: &Server, key: Key, request: Request) -> Result<Made, 
     let known = server.desk.ask(move |file| file.claim(claimed.pair(), &digest, (here, now))).await?;
     if let Some(known) = known {
         if known.digest != digest {
-            return Err(Problem::new(Kind::KeyReused, "another request came with this key before").field(HEADER));
+            return Err(
+                Problem::new(Kind::KeyReused, "another request came with this key before").field(HEADER)
+            );
         }
         let told = known.answer.as_deref().map(serde_json::from_str::<Made>);
         if let Some(Ok(made)) = told {
@@ -148,10 +152,17 @@ async fn find(server: &Server, base: u64, (by, change): (&Actor, &Change)) -> Re
     loop {
         let entries = server.keeper.page(first, AT_ONCE).await?;
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(None) };
-        if let Some(entry) = entries.into_iter().find(|entry| entry.by == *by && alike(&entry.change, change)) {
+        if let Some(entry) = entries.into_iter().find(|entry| entry.by == *by && alike(&entry.change, change))
+        {
             let Entry { seq, at, hash, .. } = entry;
             let records = server.keeper.written(seq).await?;
-            return Ok(Some(Made { entry: Some(seq), hash: Some(hash), at: Some(at), records, changes: Vec::new() }));
+            return Ok(Some(Made {
+                entry: Some(seq),
+                hash: Some(hash),
+                at: Some(at),
+                records,
+                changes: Vec::new(),
+            }));
         }
         first = last.saturating_add(1);
     }

@@ -55,5 +55,6 @@ pub fn fits(password: &str, kept: &str) -> bool {
 /// As [`fits`] where there is nothing to hold it against: it takes as long, so that nobody learns which names there are.
 pub fn fits_nobody(password: &str) {
     let salt = [0; 16];
-    let _ = Argon2::default().hash_password_with_salt(&password.as_bytes()[..password.len().min(MOST)], &salt);
+    let _ =
+        Argon2::default().hash_password_with_salt(&password.as_bytes()[..password.len().min(MOST)], &salt);
 }

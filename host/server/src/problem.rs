@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_core::isms::RecordRef;
+use riskwright_core::view::ViewError;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -85,6 +86,8 @@ kinds! {
     Unseen "say-what-you-saw" 428 "Say what you saw",
     /// A rule of the ISMS forbids it.
     Refused "refused" 422 "The change is not possible",
+    /// The methodology gives no answer.
+    NotAtHand "no-answer" 422 "The methodology gives no answer",
     /// The key stands for another request.
     KeyReused "key-reused" 422 "The key stands for another request",
     /// Too many tries.
@@ -252,6 +255,19 @@ impl From<Refusal> for Problem {
             Refusal::Conflict(conflict) => (*conflict).into(),
             Refusal::NotKept(message) => Self::new(Kind::NotKept, message).help("try again in a while"),
             Refusal::Stopped => Stopped.into(),
+        }
+    }
+}
+
+impl From<ViewError> for Problem {
+    fn from(error: ViewError) -> Self {
+        match error {
+            ViewError::Unknown(at) => {
+                let problem = Self::unknown(format!("{} {}", at.kind, at.id));
+                Self { told: Box::new(Told { record: Some(at), ..*problem.told }), ..problem }
+            }
+            ViewError::Build(error) => Self::new(Kind::NotAtHand, error.to_string()),
+            ViewError::Methodology(error) => Self::new(Kind::NotAtHand, error.to_string()),
         }
     }
 }

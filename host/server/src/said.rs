@@ -1,5 +1,7 @@
 //! What a request says: its path, its query and its body, each refused by name of the field.
 
+use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,8 +56,8 @@ async fn whole(mut body: Body) -> Result<Bytes, Problem> {
     let mut bytes = Vec::new();
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame
-            .map_err(|error| Problem::new(Kind::Malformed, format!("the body broke off: {error}")))?;
+        let frame =
+            frame.map_err(|error| Problem::new(Kind::Malformed, format!("the body broke off: {error}")))?;
         let Ok(data) = frame.into_data() else { continue };
         seen = seen.saturating_add(data.len());
         if seen <= MOST {
@@ -69,8 +71,11 @@ async fn whole(mut body: Body) -> Result<Bytes, Problem> {
     }
     if seen > MOST {
         let found = if seen > THROWN_AWAY { format!("more than {THROWN_AWAY}") } else { seen.to_string() };
-        return Err(Problem::new(Kind::TooLarge, format!("the body has {found} bytes, at most {MOST} are taken"))
-            .help("send less at once; files stay where they are, and only their digests are sent"));
+        return Err(Problem::new(
+            Kind::TooLarge,
+            format!("the body has {found} bytes, at most {MOST} are taken"),
+        )
+        .help("send less at once; files stay where they are, and only their digests are sent"));
     }
     Ok(bytes.into())
 }
@@ -90,13 +95,29 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     Ok(value)
 }
 
+/// What a text stands for, such as an id.
+///
+/// # Errors
+/// If it stands for nothing of the kind.
+pub fn parsed<T: FromStr<Err: Display>>(field: &str, text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|error: T::Err| Problem::new(Kind::Malformed, error.to_string()).field(field))
+}
+
+/// As [`parsed`], where there need be none.
+///
+/// # Errors
+/// As [`parsed`].
+pub fn word<T: FromStr<Err: Display>>(field: &str, text: Option<String>) -> Result<Option<T>, Problem> {
+    text.filter(|text| !text.is_empty()).map(|text| parsed(field, &text)).transpose()
+}
+
 impl<T: DeserializeOwned> FromRequestParts<Arc<Server>> for Asked<T> {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         let query = Query::from_request_parts(parts, server).await;
-        query.map(|Query(asked)| Self(asked)).map_err(|error| {
-            Problem::new(Kind::Malformed, format!("in the query: {}", error.body_text()))
-        })
+        query
+            .map(|Query(asked)| Self(asked))
+            .map_err(|error| Problem::new(Kind::Malformed, format!("in the query: {}", error.body_text())))
     }
 }
 

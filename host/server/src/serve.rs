@@ -122,7 +122,8 @@ impl Ready {
 /// # Errors
 /// If it can't start.
 pub fn serve(options: Options, announce: impl FnOnce(&str)) -> Result<(), ServeError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(32).build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(32).build()?;
     let ready = runtime.block_on(async {
         let address = options.listen;
         let wrong = |error| ServeError::Listen { address, error };

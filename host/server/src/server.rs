@@ -55,7 +55,8 @@ impl Server {
         if is_loopback(host) || host.eq_ignore_ascii_case(own) {
             return Ok(());
         }
-        Err(Problem::new(Kind::Host, format!("the request is for `{host}`")).help(format!("ask {}", self.url)))
+        Err(Problem::new(Kind::Host, format!("the request is for `{host}`"))
+            .help(format!("ask {}", self.url)))
     }
 
     /// Whether nobody need sign in: there are no users, and only this machine is listened to.
@@ -84,7 +85,8 @@ impl Server {
 /// If the system has none.
 pub fn random<const N: usize>() -> Result<[u8; N], Problem> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Problem::new(Kind::Broken, format!("this machine gives no random numbers: {error}")))?;
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Problem::new(Kind::Broken, format!("this machine gives no random numbers: {error}"))
+    })?;
     Ok(bytes)
 }

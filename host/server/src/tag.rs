@@ -56,7 +56,9 @@ fn tags<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> impl Iterator<
 /// # Errors
 /// If the tag is of no state that ever was in this journal.
 pub async fn base(server: &Server, headers: &HeaderMap) -> Result<Option<u64>, Problem> {
-    let Some(tag) = tags(headers, &header::IF_MATCH).next().filter(|tag| *tag != "*") else { return Ok(None) };
+    let Some(tag) = tags(headers, &header::IF_MATCH).next().filter(|tag| *tag != "*") else {
+        return Ok(None);
+    };
     let other = || {
         let problem = Problem::new(Kind::Changed, format!("{tag} is no state of this ISMS"));
         problem.help("look at what is there now, and make the change again with its ETag").field("If-Match")

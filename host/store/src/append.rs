@@ -208,8 +208,7 @@ pub(crate) fn touches_since(connection: &Connection, base: u64) -> Result<Vec<To
 
 /// The rows of an entry and of the records it wrote.
 fn write(connection: &Connection, entry: &Entry, effects: &Effects) -> Result<(), StoreError> {
-    let change = canonical_json(&entry.change)
-        .map_err(|error| damaged("the change", error))?;
+    let change = canonical_json(&entry.change).map_err(|error| damaged("the change", error))?;
     let change = String::from_utf8(change).map_err(|error| damaged("the change", error))?;
     connection
         .prepare_cached(

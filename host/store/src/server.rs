@@ -75,9 +75,8 @@ impl ServerFile {
                 (APPLICATION_ID, FORMAT) => Ok(()),
                 (APPLICATION_ID, found) => Err(StoreError::Format { path: path.to_path_buf(), found }),
                 (0, 0) => {
-                    let marks = format!(
-                        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};"
-                    );
+                    let marks =
+                        format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};");
                     Ok(file.connection.execute_batch(&format!("{SCHEMA}{marks}"))?)
                 }
                 _ => Err(StoreError::Foreign { path: path.to_path_buf() }),
@@ -111,8 +110,7 @@ impl ServerFile {
     pub fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
         self.connection
             .execute("INSERT OR IGNORE INTO secret (one, bytes) VALUES (1, ?1)", params![fresh.as_slice()])?;
-        let bytes: Vec<u8> =
-            self.connection.query_row("SELECT bytes FROM secret", [], |row| row.get(0))?;
+        let bytes: Vec<u8> = self.connection.query_row("SELECT bytes FROM secret", [], |row| row.get(0))?;
         bytes.try_into().map_err(|_| damaged("the secret", "it has not 32 bytes"))
     }
 

@@ -45,8 +45,9 @@ pub async fn make(
     let actor = crate::actor::Actor::Person(person);
     let key = Key::of(&headers, actor.owner())?;
     let base = base(&server, &headers).await?;
-    let digest = Digest::of_json(&change)
-        .map_err(|error| Problem::new(Kind::Malformed, format!("the change can't be written down: {error}")))?;
+    let digest = Digest::of_json(&change).map_err(|error| {
+        Problem::new(Kind::Malformed, format!("the change can't be written down: {error}"))
+    })?;
     let request = Request { change, by: actor.name().clone(), base, digest };
     json(StatusCode::OK, &once::make(&server, key, request).await?)
 }

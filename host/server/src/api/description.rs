@@ -130,7 +130,8 @@ fn operation(path: &str, method: &str, operation: &Value) -> Markup {
 /// The name of the schema of a body, with a link to it.
 fn schema_of(body: &Value) -> Markup {
     let content = body.get("content").and_then(Value::as_object);
-    let of = content.and_then(|content| content.values().next()).and_then(|kind| kind.pointer("/schema/$ref"));
+    let of =
+        content.and_then(|content| content.values().next()).and_then(|kind| kind.pointer("/schema/$ref"));
     let name = of.and_then(Value::as_str).and_then(|of| of.rsplit('/').next()).unwrap_or_default();
     html! { @if !name.is_empty() { a href={ "#" (anchor(name)) } { code { (name) } } } }
 }

@@ -50,8 +50,9 @@ pub struct Saved {
 }
 
 fn left(draft: &Draft) -> Result<Left, Problem> {
-    let saved = serde_json::from_str(&draft.body)
-        .map_err(|error| Problem::new(Kind::Broken, format!("the answers that were left can't be read: {error}")))?;
+    let saved = serde_json::from_str(&draft.body).map_err(|error| {
+        Problem::new(Kind::Broken, format!("the answers that were left can't be read: {error}"))
+    })?;
     Ok(Left { version: draft.version, at: draft.at, saved })
 }
 
@@ -137,13 +138,12 @@ pub async fn save(
             find(&server.keeper.snapshot().await?.isms, &id)?;
         }
     }
-    let body = serde_json::to_string(&saving)
-        .map_err(|error| Problem::new(Kind::Malformed, format!("the answers can't be written down: {error}")))?;
+    let body = serde_json::to_string(&saving).map_err(|error| {
+        Problem::new(Kind::Malformed, format!("the answers can't be written down: {error}"))
+    })?;
     let (owner, at) = (actor.owner(), server.clock.now());
-    let saved = server
-        .desk
-        .ask(move |file| file.save_draft((&owner, id.as_str()), seen, (&body, at)))
-        .await?;
+    let saved =
+        server.desk.ask(move |file| file.save_draft((&owner, id.as_str()), seen, (&body, at))).await?;
     match saved {
         Ok(version) => Ok(tagged(tag::json(StatusCode::OK, &Saved { version })?, version)),
         Err(other) => {

@@ -157,8 +157,7 @@ pub async fn withdraw(
 pub async fn own(State(server): State<Arc<Server>>, actor: actor::Actor) -> Result<Response, Problem> {
     match actor {
         actor::Actor::Respondent(invitation) => json(StatusCode::OK, &told(&server, &invitation, false)),
-        actor::Actor::Person(_) => {
-            Err(Problem::new(Kind::Link, "no link was used").help("send `Authorization: Bearer` with the link's part after `#`"))
-        }
+        actor::Actor::Person(_) => Err(Problem::new(Kind::Link, "no link was used")
+            .help("send `Authorization: Bearer` with the link's part after `#`")),
     }
 }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::schema;
 use crate::actor::Person;
-use crate::problem::{Kind, Problem};
-use crate::said::{Asked, Named};
+use crate::problem::Problem;
+use crate::said::{Asked, Named, parsed};
 use crate::server::Server;
 use crate::tag::{Tag, json};
 
@@ -63,9 +63,7 @@ pub async fn list(
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return Ok(response);
     } else if let Some(record) = &which.record {
-        let at: RecordRef = record
-            .parse()
-            .map_err(|error| Problem::new(Kind::Malformed, format!("{error}")).field("record"))?;
+        let at = parsed::<RecordRef>("record", record)?;
         let touches = server.keeper.touches(at).await?;
         let wanted = touches.into_iter().rev().filter(|seq| *seq < before).take(most);
         let mut entries = Vec::new();

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::schema;
 use crate::actor::{Actor, Person};
 use crate::problem::{Kind, Problem};
-use crate::said::Named;
+use crate::said::{Named, parsed};
 use crate::server::Server;
 
 /// A questionnaire, in short.
@@ -68,13 +68,11 @@ pub struct Questions {
 /// If it is another than the one a respondent was invited to.
 pub fn seen_by(actor: &Actor, id: &str) -> Result<QuestionnaireId, Problem> {
     match actor {
-        Actor::Respondent(invitation) if invitation.questionnaire != id => {
-            Err(Problem::new(
-                Kind::NotAllowed,
-                format!("the link is for the questionnaire `{}` alone", invitation.questionnaire),
-            ))
-        }
-        _ => id.parse().map_err(|error| Problem::new(Kind::Malformed, format!("{error}")).field("id")),
+        Actor::Respondent(invitation) if invitation.questionnaire != id => Err(Problem::new(
+            Kind::NotAllowed,
+            format!("the link is for the questionnaire `{}` alone", invitation.questionnaire),
+        )),
+        _ => parsed("id", id),
     }
 }
 
@@ -92,7 +90,11 @@ pub fn find<'a>(isms: &'a Isms, id: &QuestionnaireId) -> Result<&'a Questionnair
     get, path = "/questionnaires", tag = "questionnaires",
     responses((status = 200, description = "All of them", body = schema::Questionnaires))
 )]
-pub async fn list(State(server): State<Arc<Server>>, _: Person, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn list(
+    State(server): State<Arc<Server>>,
+    _: Person,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     server
         .view(&headers, |isms, _| {
             let row = |of: &Questionnaire| {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::schema;
 use crate::actor::Person;
 use crate::problem::{self, Problem};
-use crate::said::{Asked, Named};
+use crate::said::{Asked, Named, parsed};
 use crate::server::Server;
 
 const PAGE: usize = 100;
@@ -96,9 +96,7 @@ pub async fn one(
     headers: HeaderMap,
     Named((word, id)): Named<(String, String)>,
 ) -> Result<Response, Problem> {
-    let at: RecordRef = format!("{}/{id}", kind(&word)?)
-        .parse()
-        .map_err(|error| Problem::new(problem::Kind::Malformed, format!("{error}")).field("id"))?;
+    let at = parsed::<RecordRef>("id", &format!("{}/{id}", kind(&word)?))?;
     server
         .view(&headers, move |isms, _| {
             isms.record(&at).ok_or_else(|| Problem::unknown(format!("{} {}", at.kind, at.id)))

@@ -7,23 +7,25 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response as Answer;
 use riskwright_core::change::Change;
-use riskwright_core::id::{AssetId, Identifier, QuestionnaireId, ResponseId, ScenarioId};
-use riskwright_core::isms::{Isms, Kind};
-use riskwright_core::quantity::{self, Digest, Text, Timestamp};
+use riskwright_core::id::{AssetId, QuestionnaireId, ResponseId, ScenarioId};
+use riskwright_core::isms::{Isms, Kind, RecordRef};
+use riskwright_core::quantity::{self, Digest, Text};
 use riskwright_core::questionnaire::Answers;
-use riskwright_core::response::{Ground, Response, Sending, ground, send as sending};
+use riskwright_core::response::{Sending, send as sending};
+use riskwright_core::view::{ResponseRow, ResponseView};
 use riskwright_store::Invitation;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::questionnaires::seen_by;
 use super::schema;
+use super::views::Page;
 use crate::actor::{Actor, Person};
 use crate::invite;
 use crate::keeper::Made;
 use crate::once::{self, Key, Request};
 use crate::problem::{self, Problem};
-use crate::said::{Asked, Named, Said};
+use crate::said::{Asked, Named, Said, parsed, word};
 use crate::server::Server;
 use crate::tag::{base, json};
 
@@ -55,43 +57,13 @@ pub struct Sent {
     pub made: Option<Made>,
 }
 
-/// A response, in short.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct Row {
-    /// Its id.
-    pub id: ResponseId,
-    /// The questionnaire.
-    pub questionnaire: QuestionnaireId,
-    /// Who answered.
-    pub respondent: quantity::Actor,
-    /// When.
-    #[schemars(with = "String")]
-    pub sent_at: Timestamp,
-    /// How much it proposes.
-    pub proposals: usize,
-    /// How much of that waits for a decision.
-    pub waiting: usize,
-}
-
 /// Responses, the latest first.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Responses {
     /// How many there are in all.
     pub total: usize,
     /// The responses.
-    pub responses: Vec<Row>,
-    /// `after` of the next page; none where there is none.
-    pub next: Option<ResponseId>,
-}
-
-/// A response, with how the ISMS stands to what it proposes.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct Shown {
-    /// The response.
-    pub response: Response,
-    /// How the ISMS stands to each proposal now, in their order.
-    #[schemars(with = "Vec<serde_json::Value>")]
-    pub grounds: Vec<Option<Ground>>,
+    pub responses: Vec<ResponseRow>,
 }
 
 /// Which proposals.
@@ -135,8 +107,8 @@ pub struct Deciding {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Which {
-    /// Those after this one: `next` of the page before.
-    after: Option<String>,
+    /// Where the page begins: `next` of the one before.
+    cursor: Option<usize>,
     /// At most so many, up to 500.
     limit: Option<usize>,
     /// Those to this questionnaire.
@@ -144,6 +116,20 @@ pub struct Which {
     /// Those alone that wait for a decision.
     #[serde(default)]
     waiting: bool,
+}
+
+/// In which language answers are put into words.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct InLanguage {
+    /// `en`, `de-CH`.
+    #[serde(default = "english")]
+    language: String,
+}
+
+fn english() -> String {
+    "en".to_owned()
 }
 
 /// What is told to who sends other answers by a link that was used.
@@ -212,9 +198,11 @@ pub async fn send(
         }
         (made, _) => made?,
     };
-    let response = made.records.iter().find(|at| at.kind == Kind::Response).map(|at| ResponseId::like(&at.id));
-    let response = response
-        .ok_or_else(|| Problem::new(problem::Kind::Broken, "the answers were sent, and no response came of it"))?;
+    let response: Option<ResponseId> =
+        made.records.iter().find(|at| at.kind == Kind::Response).and_then(|at| at.id.as_str().parse().ok());
+    let response = response.ok_or_else(|| {
+        Problem::new(problem::Kind::Broken, "the answers were sent, and no response came of it")
+    })?;
     put_away(&server, &actor, &id, &response).await;
     json(StatusCode::CREATED, &Sent { response, made: Some(made) })
 }
@@ -254,24 +242,9 @@ fn sent_before(
 
 /// The assets and risks of an invitation that are there still.
 fn answers_for(isms: &Isms, invitation: &Invitation) -> (BTreeSet<AssetId>, BTreeSet<ScenarioId>) {
-    let places = invite::places(invitation);
-    let there = || places.iter().filter(|at| isms.record(at).is_some());
-    let of = |kind| move |at: &&riskwright_core::isms::RecordRef| at.kind == kind;
-    (
-        there().filter(of(Kind::Asset)).map(|at| AssetId::like(&at.id)).collect(),
-        there().filter(of(Kind::RiskScenario)).map(|at| ScenarioId::like(&at.id)).collect(),
-    )
-}
-
-fn row(response: &Response) -> Row {
-    Row {
-        id: response.id.clone(),
-        questionnaire: response.questionnaire.clone(),
-        respondent: response.respondent.clone(),
-        sent_at: response.sent_at,
-        proposals: response.proposals.len(),
-        waiting: response.waiting().count(),
-    }
+    let places = invitation.answers_for.iter().filter_map(|path| path.parse().ok());
+    let there: Vec<RecordRef> = places.filter(|at| isms.record(at).is_some()).collect();
+    invite::assets_and_risks(&there)
 }
 
 /// Lists the responses to a questionnaire
@@ -295,12 +268,9 @@ pub async fn to_questionnaire(
     };
     server
         .view(&headers, move |isms, _| {
-            let wanted = |response: &&Response| {
-                response.questionnaire == id && own.as_ref().is_none_or(|own| response.id.as_str() == own)
-            };
-            let all: Vec<Row> =
-                isms.responses().values().rev().map(AsRef::as_ref).filter(wanted).map(row).collect();
-            Ok(Responses { total: all.len(), responses: all.into_iter().take(MOST).collect(), next: None })
+            let mut all = ResponseRow::all(isms, Some(&id));
+            all.retain(|row| own.as_ref().is_none_or(|own| row.id.as_str() == own));
+            Ok(page(all, 0, MOST))
         })
         .await
 }
@@ -320,28 +290,21 @@ pub async fn list(
     Asked(which): Asked<Which>,
 ) -> Result<Answer, Problem> {
     let most = which.limit.unwrap_or(PAGE).clamp(1, MOST);
+    let to = word::<QuestionnaireId>("questionnaire", which.questionnaire)?;
     server
         .view(&headers, move |isms, _| {
-            let wanted = |response: &&Response| {
-                let to = which.questionnaire.as_deref();
-                to.is_none_or(|to| response.questionnaire.as_str() == to)
-                    && (!which.waiting || response.waiting().next().is_some())
-            };
-            let all: Vec<&Response> =
-                isms.responses().values().rev().map(AsRef::as_ref).filter(wanted).collect();
-            let from = match &which.after {
-                None => 0,
-                Some(after) => {
-                    let at = all.iter().position(|response| response.id.as_str() == after.as_str());
-                    at.ok_or_else(|| Problem::unknown(format!("response {after}")).field("after"))? + 1
-                }
-            };
-            let responses: Vec<Row> = all.iter().skip(from).take(most).map(|response| row(response)).collect();
-            let more = from + responses.len() < all.len();
-            let next = responses.last().map(|row| row.id.clone()).filter(|_| more);
-            Ok(Responses { total: all.len(), responses, next })
+            let mut all = ResponseRow::all(isms, to.as_ref());
+            all.retain(|row| !which.waiting || row.waiting > 0);
+            Ok(page(all, which.cursor.unwrap_or(0), most))
         })
         .await
+}
+
+fn page(all: Vec<ResponseRow>, offset: usize, most: usize) -> Page<Responses> {
+    let total = all.len();
+    let responses: Vec<ResponseRow> = all.into_iter().skip(offset).take(most).collect();
+    let rows = responses.len();
+    Page::new(Responses { total, responses }, (offset, rows, total))
 }
 
 /// Shows a response
@@ -349,9 +312,9 @@ pub async fn list(
 /// With a link, the one that was sent by it.
 #[utoipa::path(
     get, path = "/responses/{id}", tag = "responses",
-    params(("id" = String, Path, description = "Its id")),
+    params(("id" = String, Path, description = "Its id"), InLanguage),
     responses(
-        (status = 200, description = "Answers, scores, proposals, and what was decided", body = schema::Shown),
+        (status = 200, description = "Answers, scores, proposals, and what was decided", body = schema::ResponseView),
         (status = 403, description = "It is another's", body = schema::Problem, content_type = "application/problem+json"),
     )
 )]
@@ -360,23 +323,18 @@ pub async fn one(
     actor: Actor,
     headers: HeaderMap,
     Named(id): Named<String>,
+    Asked(language): Asked<InLanguage>,
 ) -> Result<Answer, Problem> {
     if let Actor::Respondent(invitation) = &actor
         && invitation.sent.as_ref() != Some(&id)
     {
-        return Err(Problem::new(problem::Kind::NotAllowed, "the link shows the answers alone that were sent by it"));
+        return Err(Problem::new(
+            problem::Kind::NotAllowed,
+            "the link shows the answers alone that were sent by it",
+        ));
     }
-    let id: ResponseId = id
-        .parse()
-        .map_err(|error| Problem::new(problem::Kind::Malformed, format!("{error}")).field("id"))?;
-    server
-        .view(&headers, move |isms, _| {
-            let response = isms.responses().get(&id).ok_or_else(|| Problem::unknown(format!("response {id}")))?;
-            let places = (0..=u16::MAX).zip(&response.proposals);
-            let grounds = places.map(|(place, _)| ground(isms, response, place)).collect();
-            Ok(Shown { response: response.as_ref().clone(), grounds })
-        })
-        .await
+    let id = parsed::<ResponseId>("id", &id)?;
+    server.view(&headers, move |isms, _| Ok(ResponseView::of(isms, &id, &language.language)?)).await
 }
 
 /// Decides on what a response proposes
@@ -404,17 +362,16 @@ pub async fn decide(
     Named(id): Named<String>,
     Said(deciding): Said<Deciding>,
 ) -> Result<Answer, Problem> {
-    let id: ResponseId = id
-        .parse()
-        .map_err(|error| Problem::new(problem::Kind::Malformed, format!("{error}")).field("id"))?;
+    let id = parsed::<ResponseId>("id", &id)?;
     let actor = Actor::Person(person);
     let key = Key::of(&headers, actor.owner())?;
     let base = base(&server, &headers).await?;
     let snapshot = server.keeper.snapshot().await?;
     let response =
         snapshot.isms.responses().get(&id).ok_or_else(|| Problem::unknown(format!("response {id}")))?;
-    let digest = Digest::of_json(&(&id, &deciding))
-        .map_err(|error| Problem::new(problem::Kind::Malformed, format!("it can't be written down: {error}")))?;
+    let digest = Digest::of_json(&(&id, &deciding)).map_err(|error| {
+        Problem::new(problem::Kind::Malformed, format!("it can't be written down: {error}"))
+    })?;
     let places = |of: Places| match of {
         Places::None => BTreeSet::new(),
         Places::These(places) => places,

@@ -57,25 +57,32 @@ fn root<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Value {
 
 schemas! {
     Answered: super::responses::Answered;
+    Board: riskwright_core::view::Board;
     Change: riskwright_core::change::Change;
+    CheckView: riskwright_core::view::CheckView;
     Deciding: super::responses::Deciding;
     Entries: super::journal::Entries;
     Entry: riskwright_core::journal::Entry;
     Event: crate::keeper::Event;
+    Heat: riskwright_core::view::Heat;
     Invitations: super::invitations::Invitations;
     Invited: super::invitations::Invited;
     Inviting: super::invitations::Inviting;
     Left: super::drafts::Left;
     Made: crate::keeper::Made;
+    Overview: riskwright_core::view::Overview;
     Problem: crate::problem::Written;
     Questionnaires: super::questionnaires::Questionnaires;
     Questions: super::questionnaires::Questions;
+    Register: riskwright_core::view::Register;
     Records: super::records::Records;
+    ResponseView: riskwright_core::view::ResponseView;
     Responses: super::responses::Responses;
+    RiskView: riskwright_core::view::RiskView;
     Saved: super::drafts::Saved;
     Saving: super::drafts::Saving;
     Sent: super::responses::Sent;
     Session: super::session::Session;
-    Shown: super::responses::Shown;
     SigningIn: super::session::SigningIn;
+    SoaView: riskwright_core::view::SoaView;
 }

@@ -61,7 +61,8 @@ fn told(server: &Server, person: &Person, until: Option<Timestamp>) -> Session {
 )]
 pub async fn who(State(server): State<Arc<Server>>, person: Person) -> Result<Response, Problem> {
     let known = server.desk.known();
-    let until = person.session.as_ref().and_then(|session| known.sessions.get(session)).map(|kept| kept.until);
+    let until =
+        person.session.as_ref().and_then(|session| known.sessions.get(session)).map(|kept| kept.until);
     json(StatusCode::OK, &told(&server, &person, until))
 }
 
@@ -85,9 +86,12 @@ pub async fn sign_in(
     let wait = server.tries.wait(&name, address, Instant::now());
     if !wait.is_zero() {
         let seconds = wait.as_secs().max(1);
-        return Err(Problem::new(Kind::TooMany, format!("there were too many tries to sign in as {name}, or from this address"))
-            .help(format!("try again in {seconds} s"))
-            .header(header::RETRY_AFTER, HeaderValue::from(seconds)));
+        return Err(Problem::new(
+            Kind::TooMany,
+            format!("there were too many tries to sign in as {name}, or from this address"),
+        )
+        .help(format!("try again in {seconds} s"))
+        .header(header::RETRY_AFTER, HeaderValue::from(seconds)));
     }
     let known = server.desk.known();
     let user = known.user(&name).cloned();

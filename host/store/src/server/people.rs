@@ -51,8 +51,8 @@ impl ServerFile {
     /// # Errors
     /// If the file can't be written.
     pub fn set_password(&self, name: &Actor, password: &str) -> Result<bool, StoreError> {
-        let set = self
-            .write("UPDATE user SET password = ?2 WHERE folded = ?1", params![folded(name), password])?;
+        let set =
+            self.write("UPDATE user SET password = ?2 WHERE folded = ?1", params![folded(name), password])?;
         self.write("DELETE FROM session WHERE folded = ?1", params![folded(name)])?;
         Ok(set == 1)
     }
