@@ -109,8 +109,14 @@ impl Ready {
         Ok(Self { server, router, stop })
     }
 
+    /// Answers what comes until it is told to stop.
+    pub async fn listen(&self, listener: TcpListener) {
+        listen(listener, self.router.clone(), self.server.stopping.clone()).await;
+    }
+
     /// Takes no more changes, and closes the files.
     pub fn close(self) {
+        // nobody may be listening any more
         let _ = self.stop.send(true);
         self.server.keeper.stop();
         self.server.desk.stop();
@@ -136,7 +142,7 @@ pub fn serve(options: Options, announce: impl FnOnce(&str)) -> Result<(), ServeE
             told_to_stop().await;
             let _ = stop.send(true);
         });
-        listen(listener, ready.router.clone(), ready.server.stopping.clone()).await;
+        ready.listen(listener).await;
         Ok::<_, ServeError>(ready)
     })?;
     ready.close();
