@@ -15,6 +15,7 @@ use crate::treatment::{RiskAcceptance, Treatment, TreatmentOption};
 
 /// What is to be done about a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// No level yet: it must be estimated first.
@@ -33,6 +34,7 @@ pub enum Verdict {
 
 /// One evaluated risk.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evaluated {
     /// The scenario.
     pub scenario: ScenarioId,

@@ -212,9 +212,13 @@ macro_rules! registers {
             #[must_use]
             pub fn next_id(&self, kind: Kind) -> AnyId {
                 let prefix = kind.prefix();
-                let highest = self.ids(kind).iter().filter_map(|id| {
-                    id.as_str().strip_prefix(prefix)?.strip_prefix('-')?.parse::<u64>().ok()
-                }).max().unwrap_or(0);
+                let number = |id: &str| id.strip_prefix(prefix)?.strip_prefix('-')?.parse::<u64>().ok();
+                // ids are in the order in which people count: the last one with the prefix has the highest number
+                let highest = match kind {
+                    $(Kind::$s_type => None,)*
+                    $(Kind::$m_type => self.$m_field.keys().rev().find_map(|id| number(id.as_str())),)*
+                };
+                let highest = highest.unwrap_or(0);
                 let numbered = |number: u64| format!("{prefix}-{number}").parse().unwrap_or_else(|_| AnyId::numbered(number));
                 match highest.checked_add(1) {
                     Some(next) => numbered(next),

@@ -554,6 +554,7 @@ impl FactorKind {
 
 /// What a level of risk means for the organisation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LevelPolicy {
     /// The level's name.
     pub name: Title,

@@ -44,6 +44,7 @@ pub enum ViewError {
 
 /// A record by id and title, to be shown and led to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Named {
     /// Its id.
     pub id: String,
@@ -59,6 +60,7 @@ impl Named {
 
 /// A score as it is shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rated {
     /// The score.
     pub score: f64,

@@ -16,7 +16,7 @@ cargo xtask test [--quick]      install what the tests need, run them all; --qui
 cargo xtask fuzz [TARGET] [--seconds N]
                                 fuzz one target, or all of them one after the other
 cargo xtask plugins             build the packages that ship anew, into plugins/dist
-cargo xtask bench [NAME]        the benchmarks behind the figures in the README: engine, file, import, plugins, versus
+cargo xtask bench [NAME]        the benchmarks behind the figures in the README: engine, file, import, plugins, server, versus
 ";
 
 fn main() -> ExitCode {

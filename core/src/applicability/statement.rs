@@ -24,6 +24,7 @@ words! {
 
 /// Why a control is included.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Reason {
     /// Risks that it treats or bears on.
@@ -82,6 +83,7 @@ impl std::fmt::Display for Reason {
 
 /// One control's line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line {
     /// The control.
     pub id: ControlId,

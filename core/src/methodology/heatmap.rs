@@ -11,6 +11,7 @@ use crate::quantity::Title;
 
 /// A factor that spans the map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Axis {
     /// The factor.
     pub factor: FactorId,

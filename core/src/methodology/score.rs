@@ -127,6 +127,7 @@ pub fn digest(methodology: &Digest, settings: &Digest, inputs: &Digest, score: f
 
 /// Why a recorded score no longer holds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Stale {
     /// The methodology itself is another.

@@ -18,6 +18,7 @@ use crate::questionnaire::{Proposal, ProposedChange};
 
 /// How the ISMS stands to a proposal now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground {
     /// As when it was made: accepting it changes something.

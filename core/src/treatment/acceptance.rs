@@ -11,6 +11,7 @@ use crate::quantity::{Actor, Date};
 
 /// Whether an acceptance still stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "state", content = "reasons", rename_all = "kebab-case")]
 pub enum Standing {
     /// It does.

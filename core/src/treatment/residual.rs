@@ -16,6 +16,7 @@ use crate::quantity::Text;
 
 /// A control's part in a proposal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contribution {
     /// The control.
     pub control: ControlId,
@@ -29,6 +30,7 @@ pub struct Contribution {
 
 /// What the treatment's controls make of the inherent estimate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proposal {
     /// With the controls in place, by what they are worth already.
     pub current: BTreeMap<FactorId, FactorValue>,

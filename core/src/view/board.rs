@@ -14,6 +14,7 @@ use crate::treatment::{Action, ActionStatus};
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActionCard {
     /// Its id.
     pub id: ActionId,
@@ -63,6 +64,7 @@ impl ActionCard {
 
 /// A risk beyond the criteria.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskCard {
     /// Its id.
     pub id: ScenarioId,
@@ -86,6 +88,7 @@ pub struct RiskCard {
 
 /// A column of the board.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Column<K, C> {
     /// What all in it share.
     pub state: K,
@@ -97,6 +100,7 @@ pub struct Column<K, C> {
 
 /// The treatment board.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Board {
     /// A column for each status, actions by due date; those without one last.
     pub actions: Vec<Column<ActionStatus, ActionCard>>,

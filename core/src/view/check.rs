@@ -9,12 +9,14 @@ use crate::quantity::Date;
 
 /// A page of what an auditor would find.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CheckView {
     /// How many there are of each severity, the gravest first.
     pub counts: Vec<(Severity, usize)>,
     /// How many there are that fit.
     pub total: usize,
     /// Those of this page, the gravest first, each with the place of the record that mends it: `control/A.8.13`.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<(RecordRef, serde_json::Value)>"))]
     pub findings: Vec<(RecordRef, Finding)>,
 }
 

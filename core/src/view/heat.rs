@@ -11,6 +11,7 @@ use crate::quantity::Title;
 
 /// A combination of two levels.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeatCount {
     /// The score, where the methodology gives one.
     pub score: Option<f64>,
@@ -22,6 +23,7 @@ pub struct HeatCount {
 
 /// How many risks lie where. [`Query::cell`] asks for those of one cell.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Heat {
     /// Which picture of the risks; `None` stands for the present one.
     pub stage: Option<Stage>,

@@ -14,6 +14,7 @@ use crate::quantity::{Date, Title};
 
 /// How many open risks are at a level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LevelCount {
     /// The level's name.
     pub name: Title,
@@ -27,6 +28,7 @@ pub struct LevelCount {
 
 /// Where the ISMS stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Overview {
     /// The organisation.
     pub organisation: Title,

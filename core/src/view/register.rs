@@ -78,6 +78,7 @@ words! {
 
 /// What is asked of the register. All that is given has to hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Query {
     /// Words that id, title, description or owner have in them, all of them, letter case aside.
@@ -130,6 +131,7 @@ impl Default for Query {
 
 /// A risk in the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegisterRow {
     /// Its id.
     pub id: ScenarioId,
@@ -167,6 +169,7 @@ pub struct RegisterRow {
 
 /// A page of the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Register {
     /// By which methodology.
     pub methodology: MethodologyId,

@@ -11,6 +11,7 @@ use crate::response::{Decided, Ground, Response, Ruling, ground};
 
 /// A response in the list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResponseRow {
     /// Its id.
     pub id: ResponseId,
@@ -23,6 +24,7 @@ pub struct ResponseRow {
     /// Who answered.
     pub respondent: Actor,
     /// When it was sent.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub sent_at: Timestamp,
     /// Proposals that wait for a decision.
     pub waiting: usize,
@@ -63,6 +65,7 @@ impl ResponseRow {
 
 /// An answer in words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnswerRow {
     /// The item.
     pub item: String,
@@ -80,6 +83,7 @@ pub struct AnswerRow {
 
 /// A proposal beside the answers that led to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProposalRow {
     /// Its place, by which it is decided upon.
     pub place: u16,
@@ -96,6 +100,7 @@ pub struct ProposalRow {
 
 /// One response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResponseView {
     /// Its row in the list.
     #[serde(flatten)]

@@ -20,6 +20,7 @@ use crate::treatment::{RiskAcceptance, Treatment};
 
 /// A control that bears on a risk.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlOf {
     /// The control.
     pub id: ControlId,
@@ -35,6 +36,7 @@ pub struct ControlOf {
 
 /// The score on record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recorded {
     /// The score.
     pub score: f64,
@@ -46,6 +48,7 @@ pub struct Recorded {
 
 /// One picture of the risk by one methodology.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StageView {
     /// Which picture.
     pub stage: Stage,
@@ -63,6 +66,7 @@ pub struct StageView {
 
 /// The risk by one methodology.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assessed {
     /// Which one.
     pub methodology: MethodologyId,
@@ -90,6 +94,7 @@ pub struct Assessed {
 
 /// An acceptance of the risk.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acceptances {
     /// The acceptance.
     pub acceptance: Arc<RiskAcceptance>,
@@ -99,6 +104,7 @@ pub struct Acceptances {
 
 /// One risk with everything.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskView {
     /// The risk as it is recorded.
     pub scenario: Arc<RiskScenario>,

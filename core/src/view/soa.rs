@@ -12,6 +12,7 @@ use crate::questionnaire::ProposedChange;
 
 /// A control's line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SoaRow {
     /// The line.
     #[serde(flatten)]
@@ -24,6 +25,7 @@ pub struct SoaRow {
 
 /// The Statement of Applicability for one edition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SoaView {
     /// The edition.
     pub edition: Edition,

@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 mod plugin;
+mod server;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use riskwright_core::isms::Kind;
 use riskwright_core::quantity::{Actor, Date, Timestamp, Title};
 
 pub use plugin::*;
+pub use server::*;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -83,6 +85,20 @@ pub enum Command {
     Schema(Schema),
     /// Look at the built-in control catalogues.
     Catalogue(CatalogueArgs),
+    /// Questionnaires: put in use, listed, revised, removed.
+    Questionnaire(QuestionnaireArgs),
+    /// Send answers to a questionnaire.
+    Respond(Respond),
+    /// List the responses to questionnaires, or show one with what it proposes.
+    Responses(Responses),
+    /// Accept or dismiss what a response proposes.
+    Decide(Decide),
+    /// Invite someone to answer a questionnaire by a link, with no account.
+    Invite(Invite),
+    /// Serve the ISMS to browsers and programs.
+    Serve(Serve),
+    /// Who may sign in to the server.
+    User(UserArgs),
     /// Plugins: methodologies, catalogues and questionnaires of third parties. Write, sign, install, compare them.
     Plugin(Box<PluginArgs>),
     /// Print completions for a shell.

@@ -17,11 +17,16 @@ mod heatmap;
 mod history;
 mod import;
 mod init;
+mod invite;
 mod papers;
 pub mod plugin;
+mod questionnaire;
+mod respond;
+mod serve;
 mod set;
 mod show;
 mod treat;
+mod user;
 mod verify;
 
 /// What a command answers.
@@ -67,6 +72,13 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Verify(args) => verify::run(&args),
         Command::Schema(args) => catalogue::schema(&args),
         Command::Catalogue(args) => catalogue::run(&args, &hand),
+        Command::Questionnaire(args) => questionnaire::run(&args.what, &hand),
+        Command::Respond(args) => respond::send(&args, &hand),
+        Command::Responses(args) => respond::list(&args, &hand),
+        Command::Decide(args) => respond::decide(&args, &hand),
+        Command::Invite(args) => invite::run(&args, &hand),
+        Command::Serve(args) => serve::run(&args, &hand, at_said),
+        Command::User(args) => user::run(&args.what, &hand),
         Command::Plugin(args) => plugin::run(&args.what, &hand),
         Command::Completions { shell } => Ok(catalogue::completions(shell)),
     }

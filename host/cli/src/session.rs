@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
 
 use riskwright_core::catalogue::Edition;
 use riskwright_core::change::{Change, Effects};
@@ -16,6 +15,7 @@ use riskwright_core::methodology::{LevelPolicy, Methodology, MethodologyInUse};
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Actor, Date, Digest, Timestamp};
 use riskwright_runtime::Plugin;
+use riskwright_server::Clock;
 use riskwright_store::{Appended, Point, Store};
 
 use crate::fault::Fault;
@@ -72,9 +72,7 @@ pub fn point(text: &str) -> Result<Point, Fault> {
 
 /// The instant by this machine's clock.
 pub fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let milliseconds = i64::try_from(since.as_millis()).unwrap_or(0);
-    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+    Clock::System.now()
 }
 
 fn nobody() -> Actor {
@@ -199,6 +197,12 @@ impl Session {
     /// Looks at the file as it is by now.
     pub fn refresh(&mut self) -> Result<(), Fault> {
         Ok(self.store.refresh()?)
+    }
+
+    /// The file, for as long as it is served.
+    pub fn into_store(mut self) -> Result<Store, Fault> {
+        self.store_mut()?;
+        Ok(self.store)
     }
 
     /// The file to be changed.

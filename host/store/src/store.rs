@@ -12,11 +12,9 @@ use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Actor, Timestamp, Title};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 
+use crate::append::{Appended, put_packages, touches_since};
 use crate::format;
 use crate::seal::Sealing;
-
-/// By so many seconds clocks may differ.
-const CLOCKS: i64 = 600;
 
 /// Why a file can't be opened or changed.
 #[derive(Debug, thiserror::Error)]
@@ -78,23 +76,14 @@ pub enum Point {
     Instant(Timestamp),
 }
 
-/// A change that was made.
-#[derive(Debug)]
-pub struct Appended {
-    /// The entry that records it.
-    pub entry: Entry,
-    /// What it wrote.
-    pub effects: Effects,
-}
-
 /// An open file.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    connection: Connection,
-    isms: Isms,
-    head: Head,
-    engines: Option<Arc<dyn Engines>>,
+    pub(crate) connection: Connection,
+    pub(crate) isms: Isms,
+    pub(crate) head: Head,
+    pub(crate) engines: Option<Arc<dyn Engines>>,
 }
 
 impl Store {
@@ -170,76 +159,6 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// Makes a change durable: its entry, the records it wrote and the new head, all or nothing.
-    ///
-    /// `base` is the entry after which the change was thought out; absent: the state this store has. What others wrote
-    /// since then is taken in first; a change that writes one of the same records is refused.
-    ///
-    /// # Errors
-    /// A rejection, or what kept the file from being written. State and file are as they were.
-    pub fn append(
-        &mut self,
-        change: Change,
-        by: &Actor,
-        at: Timestamp,
-        base: Option<u64>,
-    ) -> Result<Appended, StoreError> {
-        self.append_all(change, by, at, base, &[])
-    }
-
-    fn append_all(
-        &mut self,
-        change: Change,
-        by: &Actor,
-        mut at: Timestamp,
-        base: Option<u64>,
-        packages: &[&[u8]],
-    ) -> Result<Appended, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let stored = stored_head(&transaction)?.unwrap_or(Head::START);
-        let base = base.unwrap_or(self.head.seq);
-        if base > stored.seq {
-            let message =
-                format!("the change is made against entry {base}, the journal ends at {}", stored.seq);
-            return Err(
-                Rejection { record: None, rule: Rule::Conflict, clause: None, message, help: None }.into()
-            );
-        }
-        if stored != self.head {
-            (self.isms, self.head) = snapshot(&transaction)?;
-            self.isms.set_engines(self.engines.clone());
-        }
-        let since = if base < self.head.seq { touches_since(&transaction, base)? } else { Vec::new() };
-        // clocks of several machines differ by a little: time in the journal never runs backwards
-        if self.head.at.duration_since(at).as_secs() <= CLOCKS {
-            at = at.max(self.head.at);
-        }
-        let (entry, effects) = journal::append(&mut self.isms, &self.head, change, (by, at), &since)?;
-        let written = put_packages(&transaction, packages)
-            .and_then(|()| write(&transaction, &entry, &effects))
-            .and_then(|()| Ok(transaction.commit()?));
-        if let Err(error) = written {
-            self.isms.take_back(effects);
-            return Err(error);
-        }
-        self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
-        Ok(Appended { entry, effects })
-    }
-
-    /// As [`Store::append`], and keeps packages of plugins that the change installs: all of it, or nothing.
-    ///
-    /// # Errors
-    /// As [`Store::append`].
-    pub fn append_with_packages(
-        &mut self,
-        change: Change,
-        (by, at): (&Actor, Timestamp),
-        packages: &[&[u8]],
-    ) -> Result<Appended, StoreError> {
-        // packages alone are no state: what they are for is told by the entry, in one transaction with them
-        self.append_all(change, by, at, None, packages)
-    }
-
     /// Keeps a package that an installed plugin names and the file does not have, as one made from an export.
     ///
     /// # Errors
@@ -284,6 +203,30 @@ impl Store {
             each(entry(row)?);
         }
         Ok(())
+    }
+
+    /// At most so many entries from `first` on.
+    ///
+    /// # Errors
+    /// If a row is no entry.
+    pub fn page(&self, first: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, at, actor, change, previous, hash FROM entry WHERE seq >= ?1 ORDER BY seq LIMIT ?2",
+        )?;
+        let mut rows = statement.query([seq_in(first), i64::try_from(most).unwrap_or(i64::MAX)])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(entry(row)?);
+        }
+        Ok(entries)
+    }
+
+    /// What was written after an entry, and by whom.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn touched_since(&self, base: u64) -> Result<Vec<Touch>, StoreError> {
+        touches_since(&self.connection, base)
     }
 
     /// The state at a point, by replaying the journal up to it.
@@ -466,7 +409,7 @@ pub(crate) fn stored_head(connection: &Connection) -> Result<Option<Head>, Store
 }
 
 /// The records and the head, or, where the head is not the journal's, the replay of the journal.
-fn snapshot(connection: &Connection) -> Result<(Isms, Head), StoreError> {
+pub(crate) fn snapshot(connection: &Connection) -> Result<(Isms, Head), StoreError> {
     let head = stored_head(connection)?;
     let last: Option<(i64, String)> = connection
         .query_row("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1", [], |row| {
@@ -529,84 +472,4 @@ pub(crate) fn packages(connection: &Connection) -> Result<Vec<Vec<u8>>, StoreErr
     let mut statement = connection.prepare_cached("SELECT bytes FROM package ORDER BY file")?;
     let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn put_packages(connection: &Connection, packages: &[&[u8]]) -> Result<(), StoreError> {
-    if packages.is_empty() {
-        return Ok(());
-    }
-    if format::version(connection)? == format::WITHOUT_PACKAGES {
-        format::add_packages(connection)?;
-    }
-    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO package (file, bytes) VALUES (?1, ?2)")?;
-    for bytes in packages {
-        put.execute(params![riskwright_core::quantity::Digest::of(bytes).to_string(), bytes])?;
-    }
-    Ok(())
-}
-
-fn touches_since(connection: &Connection, base: u64) -> Result<Vec<Touch>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT touch.seq, entry.actor, entry.at, touch.record FROM touch JOIN entry USING (seq) WHERE touch.seq > ?1 ORDER BY touch.seq",
-    )?;
-    let mut rows = statement.query([seq_in(base)])?;
-    let mut touches = Vec::new();
-    while let Some(row) = rows.next()? {
-        let seq: i64 = row.get(0)?;
-        let place = || format!("touch {seq}");
-        touches.push(Touch {
-            seq: seq_out(seq),
-            by: row.get::<_, String>(1)?.parse().map_err(|error| damaged(place(), error))?,
-            at: row.get::<_, String>(2)?.parse().map_err(|error| damaged(place(), error))?,
-            record: row.get::<_, String>(3)?.parse().map_err(|error| damaged(place(), error))?,
-        });
-    }
-    Ok(touches)
-}
-
-/// The rows of an entry and of the records it wrote.
-fn write(connection: &Connection, entry: &Entry, effects: &Effects) -> Result<(), StoreError> {
-    let change = riskwright_core::quantity::canonical_json(&entry.change)
-        .map_err(|error| damaged("the change", error))?;
-    let change = String::from_utf8(change).map_err(|error| damaged("the change", error))?;
-    connection
-        .prepare_cached(
-            "INSERT INTO entry (seq, at, actor, change, previous, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            seq_in(entry.seq),
-            entry.at.to_string(),
-            entry.by.as_str(),
-            change,
-            entry.previous.to_string(),
-            entry.hash.to_string()
-        ])?;
-    let mut touch = connection.prepare_cached("INSERT INTO touch (record, seq) VALUES (?1, ?2)")?;
-    let mut put =
-        connection.prepare_cached("INSERT OR REPLACE INTO record (kind, id, body) VALUES (?1, ?2, ?3)")?;
-    let mut take = connection.prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2")?;
-    // the first entry makes everything an ISMS begins with
-    let begins: Vec<(RecordRef, Option<Record>)> = if entry.seq == 1 {
-        journal::blank().records().map(|record| (record.reference(), Some(record))).collect()
-    } else {
-        Vec::new()
-    };
-    for (at, after) in
-        begins.into_iter().chain(effects.writes.iter().map(|write| (write.at.clone(), write.after.clone())))
-    {
-        match after {
-            Some(record) => {
-                let body = record.to_json_text().map_err(|error| damaged(at.path(), error))?;
-                put.execute(params![at.kind.as_str(), at.id.as_str(), body])?
-            }
-            None => take.execute(params![at.kind.as_str(), at.id.as_str()])?,
-        };
-    }
-    for write in &effects.writes {
-        touch.execute(params![write.at.path(), seq_in(entry.seq)])?;
-    }
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO head (one, seq, at, hash) VALUES (1, ?1, ?2, ?3)")?
-        .execute(params![seq_in(entry.seq), entry.at.to_string(), entry.hash.to_string()])?;
-    Ok(())
 }

@@ -1,0 +1,163 @@
+//! Invitations: who answers without an account, by a link.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use riskwright_core::quantity::{Actor, Timestamp};
+use riskwright_store::Invitation;
+use serde::{Deserialize, Serialize};
+
+use super::schema;
+use crate::actor::{self, Person};
+use crate::invite::{self, Asking};
+use crate::problem::{Kind, Problem};
+use crate::said::{Named, Said};
+use crate::server::{Server, random};
+use crate::tag::json;
+
+/// Who is to answer what.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inviting {
+    /// The questionnaire.
+    pub questionnaire: String,
+    /// Who is to answer.
+    pub respondent: Actor,
+    /// The risks and assets they answer for: `R-1`, `AS-3`.
+    #[serde(default)]
+    pub answers_for: Vec<String>,
+    /// Until when the link is good: `2026-12-01T00:00:00Z`.
+    #[schemars(with = "String")]
+    pub until: Timestamp,
+}
+
+/// An invitation.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct Invited {
+    /// Its id.
+    pub id: String,
+    /// The questionnaire.
+    pub questionnaire: String,
+    /// Who is to answer.
+    pub respondent: Actor,
+    /// The risks and assets they answer for.
+    pub answers_for: Vec<String>,
+    /// Until when the link is good.
+    #[schemars(with = "String")]
+    pub until: Timestamp,
+    /// Who invited.
+    pub by: Actor,
+    /// When.
+    #[schemars(with = "String")]
+    pub at: Timestamp,
+    /// Since when it is good no more.
+    #[schemars(with = "Option<String>")]
+    pub withdrawn: Option<Timestamp>,
+    /// The response that was sent by it.
+    pub sent: Option<String>,
+    /// The address to give to who is invited; told to those alone who keep the ISMS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// Invitations, in the order in which they were made.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct Invitations {
+    /// All of them.
+    pub invitations: Vec<Invited>,
+}
+
+fn told(server: &Server, of: &Invitation, with_address: bool) -> Invited {
+    Invited {
+        id: of.id.clone(),
+        questionnaire: of.questionnaire.clone(),
+        respondent: of.respondent.clone(),
+        answers_for: of.answers_for.clone(),
+        until: of.until,
+        by: of.by.clone(),
+        at: of.at,
+        withdrawn: of.withdrawn,
+        sent: of.sent.clone(),
+        address: with_address.then(|| invite::address(&server.url, of, server.desk.secret())),
+    }
+}
+
+/// Lists the invitations
+#[utoipa::path(
+    get, path = "/invitations", tag = "invitations",
+    responses((status = 200, description = "All of them, with their addresses", body = schema::Invitations))
+)]
+pub async fn list(State(server): State<Arc<Server>>, _: Person) -> Result<Response, Problem> {
+    let mut all: Vec<Arc<Invitation>> = server.desk.known().invitations.values().cloned().collect();
+    all.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+    let invitations = all.iter().map(|of| told(&server, of, true)).collect();
+    json(StatusCode::OK, &Invitations { invitations })
+}
+
+/// Invites someone to answer a questionnaire
+#[utoipa::path(
+    post, path = "/invitations", tag = "invitations",
+    params(("X-CSRF-Token" = String, Header, description = "As `GET /session` tells it")),
+    request_body = schema::Inviting,
+    responses(
+        (status = 201, description = "The invitation, with the address to give them", body = schema::Invited),
+        (status = 422, description = "Something it names is not there", body = schema::Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn invite(
+    State(server): State<Arc<Server>>,
+    person: Person,
+    Said(inviting): Said<Inviting>,
+) -> Result<Response, Problem> {
+    let Inviting { questionnaire, respondent, answers_for, until } = inviting;
+    let asking = Asking { questionnaire, respondent, answers_for, until };
+    let snapshot = server.keeper.snapshot().await?;
+    let made = invite::invitation(&snapshot.isms, asking, (&person.name, server.clock.now()), random()?)
+        .map_err(|error| Problem::new(Kind::Refused, error.to_string()))?;
+    let kept = made.clone();
+    server.desk.alter(move |file| file.invite(&kept)).await?;
+    json(StatusCode::CREATED, &told(&server, &made, true))
+}
+
+/// Withdraws an invitation
+///
+/// Its link is good no more; what was sent by it stays.
+#[utoipa::path(
+    delete, path = "/invitations/{id}", tag = "invitations",
+    params(
+        ("id" = String, Path, description = "Its id"),
+        ("X-CSRF-Token" = String, Header, description = "As `GET /session` tells it"),
+    ),
+    responses((status = 204, description = "The link is good no more"))
+)]
+pub async fn withdraw(
+    State(server): State<Arc<Server>>,
+    _: Person,
+    Named(id): Named<String>,
+) -> Result<Response, Problem> {
+    let (of, at) = (id.clone(), server.clock.now());
+    if server.desk.alter(move |file| file.withdraw_invitation(&of, at)).await? {
+        Ok(StatusCode::NO_CONTENT.into_response())
+    } else {
+        Err(Problem::unknown("invitation of that id that is still good"))
+    }
+}
+
+/// Shows the invitation whose link is used
+#[utoipa::path(
+    get, path = "/invitation", tag = "invitations",
+    responses(
+        (status = 200, description = "What the link is for", body = schema::Invited),
+        (status = 401, description = "The link was not given out here", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "It has expired, or was withdrawn", body = schema::Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn own(State(server): State<Arc<Server>>, actor: actor::Actor) -> Result<Response, Problem> {
+    match actor {
+        actor::Actor::Respondent(invitation) => json(StatusCode::OK, &told(&server, &invitation, false)),
+        actor::Actor::Person(_) => Err(Problem::new(Kind::Link, "no link was used")
+            .help("send `Authorization: Bearer` with the link's part after `#`")),
+    }
+}

@@ -1,0 +1,95 @@
+//! This server's own pages.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use maud::{DOCTYPE, html};
+use serde_json::Value;
+
+use crate::api::description;
+use crate::front;
+use crate::problem::Problem;
+use crate::server::Server;
+
+/// The description of the API, as it is served.
+#[derive(Clone)]
+pub struct Description {
+    json: Arc<str>,
+    page: Arc<str>,
+}
+
+impl Description {
+    /// The description that goes with these handlers.
+    #[must_use]
+    pub fn new(document: &Value) -> Self {
+        Self { json: document.to_string().into(), page: description::page(document).into_string().into() }
+    }
+}
+
+/// The pages.
+pub fn routes() -> Router<Arc<Server>> {
+    Router::new()
+        .route("/", get(home))
+        .route("/api", get(api))
+        .route("/api/v1/openapi.json", get(openapi))
+        .route("/style.css", get(style))
+        .route("/healthz", get(healthy))
+}
+
+fn file(kind: &'static str, body: impl Into<axum::body::Body>) -> Response {
+    let mut response = Response::new(body.into());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// A page, under the policy of pages.
+fn page(body: String) -> Response {
+    let mut response = file("text/html; charset=utf-8", body);
+    let policy = HeaderValue::from_static(front::PAGE);
+    response.headers_mut().insert(HeaderName::from_static("content-security-policy"), policy);
+    response
+}
+
+async fn api(Extension(description): Extension<Description>) -> Response {
+    page(description.page.to_string())
+}
+
+async fn openapi(Extension(description): Extension<Description>) -> Response {
+    file("application/json", description.json.to_string())
+}
+
+async fn style() -> Response {
+    file("text/css; charset=utf-8", include_str!("style.css"))
+}
+
+/// Whether the file can be read: for whoever watches over this program.
+async fn healthy(State(server): State<Arc<Server>>) -> Result<Response, Problem> {
+    server.keeper.snapshot().await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn home(State(_): State<Arc<Server>>, _: HeaderMap) -> Response {
+    let body = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Riskwright" }
+                link rel="stylesheet" href="/style.css";
+            }
+            body {
+                main {
+                    h1 { "Riskwright" }
+                    p { "This server keeps one information security management system." }
+                    p { a href="/api" { "What programs can ask it" } }
+                }
+            }
+        }
+    };
+    page(body.into_string())
+}
