@@ -417,8 +417,26 @@ fn check_and_overview_count_what_there_is() {
 #[test]
 #[ignore = "measures; run it in release"]
 fn fifty_rows_of_ten_thousand_in_milliseconds() {
+    // time on the processor, where the system tells it: others may keep the machine busy
+    let start = std::time::Instant::now();
+    let clock = || {
+        let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+        let told = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+        told.map_or_else(|| start.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
+    };
+    let quickest = |what: &str, once: &dyn Fn()| {
+        let times = (0..20).map(|_| {
+            let from = clock();
+            once();
+            clock() - from
+        });
+        let least = times.fold(f64::INFINITY, f64::min);
+        println!("{what}: {least:.1} ms");
+        least
+    };
     let mut isms = register(10_000);
     record_scores(&mut isms);
+    let mut slowest: f64 = 0.0;
     for of in [
         json!({}),
         json!({"text": "room 12"}),
@@ -429,22 +447,16 @@ fn fifty_rows_of_ten_thousand_in_milliseconds() {
     ] {
         let asked = query(of.clone());
         let once = || {
-            let from = std::time::Instant::now();
             let page = Register::of(&isms, &asked, today()).unwrap();
             assert!(page.rows.len() == 50 || page.total < 50 + asked.offset);
-            from.elapsed()
         };
-        let quickest = (0..20).map(|_| once()).min().unwrap();
-        println!("{of}: {quickest:?}");
-        assert!(quickest < std::time::Duration::from_millis(20), "{of}: {quickest:?}");
+        slowest = slowest.max(quickest(&of.to_string(), &once));
     }
-    let from = std::time::Instant::now();
-    let heat = Heat::of(&isms, &Query::default()).unwrap().unwrap();
-    println!("heat map of {} cells: {:?}", heat.cells.len(), from.elapsed());
-    let from = std::time::Instant::now();
-    RiskView::of(&isms, &"R-5000".parse().unwrap(), today()).unwrap();
-    println!("one risk: {:?}", from.elapsed());
-    let from = std::time::Instant::now();
-    Board::of(&isms, today(), 50).unwrap();
-    println!("board: {:?}", from.elapsed());
+    let built = isms.preferred_methodology().unwrap().build(&isms).unwrap();
+    quickest("assess alone", &|| drop(assess(&isms, built.as_ref()).unwrap()));
+    quickest("heat map", &|| drop(Heat::of(&isms, &Query::default()).unwrap()));
+    quickest("one risk", &|| drop(RiskView::of(&isms, &"R-5000".parse().unwrap(), today()).unwrap()));
+    quickest("board", &|| drop(Board::of(&isms, today(), 50).unwrap()));
+    quickest("overview", &|| drop(Overview::of(&isms, Edition::E2022, today()).unwrap()));
+    assert!(slowest < 20.0, "{slowest} ms");
 }
