@@ -391,7 +391,10 @@ impl Proof {
         for package in missing.into_values() {
             self.tell(
                 format!("package of {}", package.plugin),
-                format!("version {} was installed, and its package is not in the file", package.version),
+                format!(
+                    "version {} was installed, and its bytes ({}) are not in the file",
+                    package.version, package.file
+                ),
             );
         }
         self.not_kept = restored.into_values().collect();

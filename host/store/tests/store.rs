@@ -190,7 +190,7 @@ fn a_package_that_was_installed_and_is_not_there_is_told() {
         connection.execute(rest, [left]).unwrap();
         let proof = verify(&fixture.path, None, &mut |_| {});
         let told = proof.problems.iter().filter(|damage| {
-            damage.at == "package of acme.fmea" && damage.message.contains("not in the file")
+            damage.at == "package of acme.fmea" && damage.message.contains("are not in the file")
         });
         assert_eq!((told.count(), proof.ok, proof.not_kept), (count, false, vec![]));
     }
