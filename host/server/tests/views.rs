@@ -77,7 +77,9 @@ async fn pages_hold_every_row_once() {
     }
     let cell = site.get("/api/v1/register?cell=4,3").await.fine();
     assert_eq!((&cell["total"], &cell["rows"][0]["id"]), (&json!(1), &json!("R-1")));
-    for (query, total) in [("text=flood&treated=untreated&level=3", 1), ("text=flood&level=1", 0), ("owner=ada%20owner", 1)] {
+    for (query, total) in
+        [("text=flood&treated=untreated&level=3", 1), ("text=flood&level=1", 0), ("owner=ada%20owner", 1)]
+    {
         assert_eq!(site.get(&format!("/api/v1/register?{query}")).await.fine()["total"], total, "{query}");
     }
 }

@@ -7,8 +7,8 @@ use riskwright_core::journal::{self, Entry, Head, Touch};
 use riskwright_core::quantity::{Actor, Digest, Timestamp, canonical_json};
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use crate::format;
-use crate::store::{Store, StoreError, damaged, seq_in, seq_out, snapshot, stored_head};
+use crate::rows::{put_packages, snapshot, stored_head, touches_since, write};
+use crate::store::{Store, StoreError};
 
 /// By so many seconds clocks may differ.
 const CLOCKS: i64 = 600;
@@ -171,83 +171,4 @@ fn apply(
     }
     let (entry, effects) = journal::append(isms, head, change, (&by, at), &since)?;
     Ok(Appended { entry, effects })
-}
-
-pub(crate) fn put_packages(connection: &Connection, packages: &[&[u8]]) -> Result<(), StoreError> {
-    if packages.is_empty() {
-        return Ok(());
-    }
-    if format::version(connection)? == format::WITHOUT_PACKAGES {
-        format::add_packages(connection)?;
-    }
-    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO package (file, bytes) VALUES (?1, ?2)")?;
-    for bytes in packages {
-        put.execute(params![Digest::of(bytes).to_string(), bytes])?;
-    }
-    Ok(())
-}
-
-pub(crate) fn touches_since(connection: &Connection, base: u64) -> Result<Vec<Touch>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT touch.seq, entry.actor, entry.at, touch.record FROM touch JOIN entry USING (seq) WHERE touch.seq > ?1 ORDER BY touch.seq",
-    )?;
-    let mut rows = statement.query([seq_in(base)])?;
-    let mut touches = Vec::new();
-    while let Some(row) = rows.next()? {
-        let seq: i64 = row.get(0)?;
-        let place = || format!("touch {seq}");
-        touches.push(Touch {
-            seq: seq_out(seq),
-            by: row.get::<_, String>(1)?.parse().map_err(|error| damaged(place(), error))?,
-            at: row.get::<_, String>(2)?.parse().map_err(|error| damaged(place(), error))?,
-            record: row.get::<_, String>(3)?.parse().map_err(|error| damaged(place(), error))?,
-        });
-    }
-    Ok(touches)
-}
-
-/// The rows of an entry and of the records it wrote.
-fn write(connection: &Connection, entry: &Entry, effects: &Effects) -> Result<(), StoreError> {
-    let change = canonical_json(&entry.change).map_err(|error| damaged("the change", error))?;
-    let change = String::from_utf8(change).map_err(|error| damaged("the change", error))?;
-    connection
-        .prepare_cached(
-            "INSERT INTO entry (seq, at, actor, change, previous, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            seq_in(entry.seq),
-            entry.at.to_string(),
-            entry.by.as_str(),
-            change,
-            entry.previous.to_string(),
-            entry.hash.to_string()
-        ])?;
-    let mut touch = connection.prepare_cached("INSERT INTO touch (record, seq) VALUES (?1, ?2)")?;
-    let mut put =
-        connection.prepare_cached("INSERT OR REPLACE INTO record (kind, id, body) VALUES (?1, ?2, ?3)")?;
-    let mut take = connection.prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2")?;
-    // the first entry makes everything an ISMS begins with
-    let begins: Vec<(RecordRef, Option<Record>)> = if entry.seq == 1 {
-        journal::blank().records().map(|record| (record.reference(), Some(record))).collect()
-    } else {
-        Vec::new()
-    };
-    for (at, after) in
-        begins.into_iter().chain(effects.writes.iter().map(|write| (write.at.clone(), write.after.clone())))
-    {
-        match after {
-            Some(record) => {
-                let body = record.to_json_text().map_err(|error| damaged(at.path(), error))?;
-                put.execute(params![at.kind.as_str(), at.id.as_str(), body])?
-            }
-            None => take.execute(params![at.kind.as_str(), at.id.as_str()])?,
-        };
-    }
-    for write in &effects.writes {
-        touch.execute(params![write.at.path(), seq_in(entry.seq)])?;
-    }
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO head (one, seq, at, hash) VALUES (1, ?1, ?2, ?3)")?
-        .execute(params![seq_in(entry.seq), entry.at.to_string(), entry.hash.to_string()])?;
-    Ok(())
 }

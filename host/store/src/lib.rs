@@ -7,6 +7,7 @@
 
 mod append;
 mod format;
+mod rows;
 mod seal;
 mod server;
 mod store;
@@ -16,4 +17,4 @@ pub use append::{Appended, Attempt, Grouped};
 pub use format::is_file;
 pub use server::{Draft, Invitation, KeptAnswer, KeptSession, ServerFile, User};
 pub use store::{Point, Store, StoreError, packages_of};
-pub use verify::{Damage, TakenOver, Verification, verify};
+pub use verify::{Damage, NotKept, TakenOver, Verification, verify};
