@@ -2,10 +2,10 @@
 
 use riskwright_core::change::{Change, Effects};
 use riskwright_core::diagnostic::{Rejection, Rule};
-use riskwright_core::isms::{Isms, Record, RecordRef};
-use riskwright_core::journal::{self, Entry, Head, Touch};
-use riskwright_core::quantity::{Actor, Digest, Timestamp, canonical_json};
-use rusqlite::{Connection, TransactionBehavior, params};
+use riskwright_core::isms::Isms;
+use riskwright_core::journal::{self, Entry, Head};
+use riskwright_core::quantity::{Actor, Timestamp};
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::rows::{put_packages, snapshot, stored_head, touches_since, write};
 use crate::store::{Store, StoreError};

@@ -8,7 +8,8 @@ use riskwright_core::quantity::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::format::settle;
-use crate::store::{StoreError, damaged};
+use crate::rows::damaged;
+use crate::store::StoreError;
 use crate::verify::with_suffix;
 
 mod people;

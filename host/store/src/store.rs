@@ -7,16 +7,14 @@ use std::sync::Arc;
 use riskwright_core::change::{Change, Effects};
 use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_core::isms::{Isms, RecordRef};
-use riskwright_core::journal::{self, Entry, Head, Replay, ReplayError};
+use riskwright_core::journal::{self, Entry, Head, Replay, ReplayError, Touch};
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Actor, Timestamp, Title};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::append::Appended;
 use crate::format;
-use crate::rows::{
-    entry, packages, put_packages, seq_in, seq_out, snapshot, stored_head, touches_since, write,
-};
+use crate::rows::{entry, packages, put_packages, seq_in, seq_out, snapshot, stored_head, touches_since};
 use crate::seal::Sealing;
 
 /// Why a file can't be opened or changed.

@@ -4,7 +4,8 @@ use riskwright_core::quantity::{Actor, Digest, Timestamp};
 use rusqlite::params;
 
 use super::{ServerFile, parsed, second};
-use crate::store::{StoreError, damaged};
+use crate::rows::damaged;
+use crate::store::StoreError;
 
 /// Someone who may sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]

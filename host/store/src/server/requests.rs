@@ -4,7 +4,8 @@ use riskwright_core::quantity::{Digest, Timestamp};
 use rusqlite::params;
 
 use super::{ServerFile, parsed, second};
-use crate::store::{StoreError, seq_in, seq_out};
+use crate::rows::{seq_in, seq_out};
+use crate::store::StoreError;
 
 /// What is known of a request with a key.
 #[derive(Debug, Clone, PartialEq, Eq)]

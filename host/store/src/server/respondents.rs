@@ -4,7 +4,8 @@ use riskwright_core::quantity::{Actor, Timestamp};
 use rusqlite::params;
 
 use super::{ServerFile, parsed, parsed_if_any};
-use crate::store::{StoreError, damaged};
+use crate::rows::damaged;
+use crate::store::StoreError;
 
 /// A link by which someone without an account answers one questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq)]
