@@ -478,6 +478,14 @@ pub enum BuildError {
     },
 }
 
+impl BuildError {
+    /// Whether a plugin could not be run here: whoever reads a journal later need not have the package that answered then,
+    /// nor a machine on which it answers.
+    pub(crate) fn not_run(&self) -> bool {
+        matches!(self, Self::NotAtHand { .. } | Self::Methodology(_))
+    }
+}
+
 impl Isms {
     /// The factor of a plugin's methodology that is estimated under this id: `fmea/detection`.
     #[must_use]

@@ -11,7 +11,9 @@ use riskwright_core::journal::{self, Head, Replay};
 use riskwright_core::methodology::assessment::{assess, records};
 use riskwright_core::methodology::comparison::compare;
 use riskwright_core::methodology::heatmap::heatmap;
-use riskwright_core::methodology::{Engine, Matrix, Methodology, MethodologyError, PluginEngine};
+use riskwright_core::methodology::{
+    Answer, Batch, Description, Engine, Matrix, Methodology, MethodologyError, PluginEngine, TraceStep,
+};
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::Digest;
 use serde_json::{Value, json};
@@ -35,6 +37,53 @@ impl Engines for Twin {
         engine: &PluginEngine,
     ) -> Result<Option<Arc<dyn Methodology + Send + Sync>>, MethodologyError> {
         Ok((engine.package == self.0).then(|| Arc::new(self.matrix()) as Arc<dyn Methodology + Send + Sync>))
+    }
+}
+
+/// A plugin that is at hand and takes no settings.
+#[derive(Debug)]
+struct Unwilling;
+
+impl Engines for Unwilling {
+    fn methodology(
+        &self,
+        engine: &PluginEngine,
+    ) -> Result<Option<Arc<dyn Methodology + Send + Sync>>, MethodologyError> {
+        let message = "`/scale` is no whole number".to_owned();
+        Err(MethodologyError { methodology: engine.description.id.clone(), message })
+    }
+}
+
+/// The twin without a word on how it comes to its scores.
+#[derive(Debug)]
+struct Silent(Digest);
+
+struct Untraced(Matrix);
+
+impl Methodology for Untraced {
+    fn describe(&self) -> &Description {
+        self.0.describe()
+    }
+    fn code(&self) -> Digest {
+        self.0.code()
+    }
+    fn settings(&self) -> Digest {
+        self.0.settings()
+    }
+    fn assess(&self, batch: &Batch) -> Result<Answer, MethodologyError> {
+        self.0.assess(batch)
+    }
+    fn trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, MethodologyError> {
+        Ok(vec![Vec::new(); batch.rows()])
+    }
+}
+
+impl Engines for Silent {
+    fn methodology(
+        &self,
+        _: &PluginEngine,
+    ) -> Result<Option<Arc<dyn Methodology + Send + Sync>>, MethodologyError> {
+        Ok(Some(Arc::new(Untraced(Twin(self.0).matrix()))))
     }
 }
 
@@ -286,7 +335,7 @@ fn what_does_not_fit_the_organisation_is_refused_by_name() {
             "must lead",
         ),
         ("/engine/plugin/package", json!(package("other")), "another version"),
-        ("/engine/plugin/description/levels/4", json!("apocalyptic"), "what the plugin says of itself"),
+        ("/engine/plugin/description/levels/4", json!("apocalyptic"), "not what it says of itself"),
         ("/id", json!("Acme"), "lower-case"),
     ] {
         let mut given = adopted(one, true);
@@ -297,22 +346,60 @@ fn what_does_not_fit_the_organisation_is_refused_by_name() {
 }
 
 #[test]
+fn a_score_without_a_trace_is_none() {
+    let mut kept = Kept::scored(package("one"), true);
+    let scores = kept.scores().unwrap();
+    kept.isms.set_engines(Some(Arc::new(Silent(package("one")))));
+    let refused = kept.scores().unwrap_err();
+    assert!(refused.contains("do not lead to the score"), "{refused}");
+    let refused = kept.append(Change::RiskAssess { scores }).unwrap_err();
+    assert!(refused.message.contains("do not lead to the score"), "{refused}");
+}
+
+#[test]
+fn a_plugin_that_fails_lets_nothing_be_put_on_record_of_it() {
+    let mut kept = Kept::scored(package("one"), true);
+    kept.isms.set_engines(Some(Arc::new(Unwilling)));
+    let before = kept.isms.clone();
+    let title = json!({ "methodology.revise": { "id": "acme", "set": { "title": "Ours" } } });
+    let refused = kept.make(title.clone()).unwrap_err();
+    assert_eq!(refused.record.as_ref().unwrap().path(), "methodology/acme");
+    assert!(refused.message.contains("`/scale` is no whole number"), "{refused}");
+    assert!(refused.help.unwrap().contains("settings"));
+    assert_eq!(kept.isms, before);
+    // what does not concern the plugin is not its business
+    let mut criteria = serde_json::to_value(kept.isms.criteria()).unwrap();
+    criteria["likelihood"]["levels"][0]["name"] = json!("hardly ever");
+    kept.make(json!({ "criteria.set": { "criteria": criteria } })).unwrap();
+
+    // where a journal is replayed, such a plugin is as one that is not at hand
+    let mut replay = Replay::default().with_engines(Arc::new(Unwilling));
+    for entry in &kept.entries {
+        replay.step_recomputing(entry).unwrap();
+    }
+    assert_eq!(replay.finish().0, kept.isms);
+    kept.isms.set_engines(None);
+    kept.make(title).unwrap();
+}
+
+#[test]
 fn a_description_that_the_plugin_never_gave_scores_nothing() {
     let package = package("one");
     let mut forged = adopted(package, true);
     let levels = forged.pointer_mut("/engine/plugin/description/levels").unwrap().as_array_mut().unwrap();
     levels.swap(0, 1);
-    let mut isms = Isms::new("Example".parse().unwrap());
-    let (by, at) = ("A. Manager".parse().unwrap(), "2026-11-02T09:00:00Z".parse().unwrap());
     // nothing is at hand that could contradict
-    for made in [
-        json!({ "plugin.install": { "plugin": plugin("1.0.0", package) } }),
-        json!({ "methodology.adopt": forged }),
-    ] {
-        isms.apply(&change(made), &by, at).unwrap();
-    }
-    let isms = isms.with_engines(Arc::new(Twin(package)));
+    let mut kept = Kept::new(None);
+    kept.make(json!({ "plugin.install": { "plugin": plugin("1.0.0", package) } })).unwrap();
+    kept.make(json!({ "methodology.adopt": forged })).unwrap();
+    assert!(journal::replay(&kept.entries).is_ok());
+    let isms = kept.isms.with_engines(Arc::new(Twin(package)));
     let in_use = isms.methodologies().get(&"acme".parse().unwrap()).unwrap();
     let refused = in_use.build(&isms).err().unwrap().to_string();
     assert!(refused.contains("is not what it says of itself"), "{refused}");
+    // nor does it go through the proof of the journal
+    let mut replay = Replay::default().with_engines(Arc::new(Twin(package)));
+    let told: Vec<_> = kept.entries.iter().filter_map(|entry| replay.step_recomputing(entry).err()).collect();
+    assert!(told[0].to_string().contains("entry 3"), "{told:?}");
+    assert!(told[0].to_string().contains("is not what it says of itself"), "{told:?}");
 }

@@ -1,16 +1,18 @@
 //! The cases of tests/cases: what the standard, a formula or a hand says comes out of the engine.
 
 use riskwright_core::isms::Isms;
-use riskwright_core::methodology::{
-    Answer, Batch, Column, ConsequenceCriterion, FactorKind, Matrix, MatrixSettings, Methodology,
-    RiskCriteria, Scale, TraceStep,
-};
+use riskwright_core::methodology::{Answer, Batch, Column, FactorKind, Matrix, Methodology, TraceStep};
 use riskwright_guest::case::matrix_by;
 use riskwright_guest::random::Random;
 use riskwright_guest::run_case;
 use riskwright_runtime::{Runtime, RuntimeOptions};
 use riskwright_tests::{Case, cases, mismatches, node, root};
 use serde_json::{Value, json};
+
+#[path = "../../plugins/matrix/tests/settings/mod.rs"]
+mod settings;
+
+use settings::settings;
 
 /// Runs every case of a stage and tells each file that fails, with all that differs.
 fn run(stage: &str) -> Vec<(Case, Value)> {
@@ -55,25 +57,6 @@ fn matrix() {
         held += 1;
     }
     assert!(held >= 8, "only {held} cases have digests");
-}
-
-/// The twin's settings for the engine's.
-fn settings(criteria: &RiskCriteria, matrix: &MatrixSettings) -> Value {
-    let names = |scale: &Scale| json!(scale.levels.iter().map(|level| &level.name).collect::<Vec<_>>());
-    let criterion = |criterion: &ConsequenceCriterion| {
-        let mut value = json!({"id": criterion.id, "title": criterion.title, "onto": criterion.onto});
-        if let Some(scale) = &criterion.scale {
-            value["levels"] = names(scale);
-        }
-        value
-    };
-    json!({
-        "likelihood": names(&criteria.likelihood),
-        "consequence": names(&criteria.consequence),
-        "criteria": criteria.criteria.iter().map(criterion).collect::<Vec<_>>(),
-        "table": matrix.table,
-        "bands": matrix.bands.iter().map(|band| json!({"name": band.name, "from": band.from})).collect::<Vec<_>>(),
-    })
 }
 
 /// Rows of levels: a tenth not estimated, a few beyond the scale.

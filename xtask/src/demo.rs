@@ -3,20 +3,22 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::tool::{self, cargo, root};
+use crate::tool::{self, root};
 
 /// So many lines of an answer are shown.
 const LINES: usize = 18;
 
 pub fn run(sources: &[&str]) -> Result<(), String> {
-    tool::run("building riskwright", cargo().args(["build", "--release", "--locked", "-p", "riskwright"]))?;
+    let program = tool::riskwright(&["--release"])?;
     let folder = root().join("demo");
     std::fs::create_dir_all(&folder).map_err(|error| format!("demo/: {error}"))?;
-    let demo = if sources.is_empty() { example(&folder)? } else { own(&folder, sources)? };
+    let demo =
+        if sources.is_empty() { example(&program, &folder)? } else { own(&program, &folder, sources)? };
     demo.results()
 }
 
 struct Demo {
+    program: PathBuf,
     folder: PathBuf,
     file: PathBuf,
     /// What counts as now: the example has its own day.
@@ -24,7 +26,7 @@ struct Demo {
 }
 
 /// Begins with an empty file.
-fn begin(folder: &Path, name: &str, at: Option<&'static str>) -> Result<Demo, String> {
+fn begin((program, folder): (&Path, &Path), name: &str, at: Option<&'static str>) -> Result<Demo, String> {
     let file = folder.join(format!("{name}.riskwright"));
     for old in ["", "-wal", "-shm"] {
         let path = folder.join(format!("{name}.riskwright{old}"));
@@ -32,14 +34,14 @@ fn begin(folder: &Path, name: &str, at: Option<&'static str>) -> Result<Demo, St
             std::fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         }
     }
-    Ok(Demo { folder: folder.to_path_buf(), file, at })
+    Ok(Demo { program: program.to_path_buf(), folder: folder.to_path_buf(), file, at })
 }
 
 /// The company that ships, from its registers to its papers.
-fn example(folder: &Path) -> Result<Demo, String> {
+fn example(program: &Path, folder: &Path) -> Result<Demo, String> {
     let source = |name: &str| format!("examples/mersholt/{name}");
     // the story is told on this day; its steps follow each other in time
-    let demo = begin(folder, "mersholt", Some("2026-11-20"))?;
+    let demo = begin((program, folder), "mersholt", Some("2026-11-20"))?;
     let first = Some("2026-11-02T08:00:00Z");
     demo.at(first, &["init", "FILE", "--name", "Mersholt Messtechnik GmbH", "--currency", "EUR"], &[0])?;
     demo.at(first, &["set", "FILE", "--changes", &source("setup.json")], &[0])?;
@@ -83,8 +85,8 @@ fn second_opinions(demo: &Demo, estimates: &str) -> Result<(), String> {
 }
 
 /// Registers of the user's own: strictly first; if that is refused, without the rows at fault.
-fn own(folder: &Path, sources: &[&str]) -> Result<Demo, String> {
-    let demo = begin(folder, "yours", None)?;
+fn own(program: &Path, folder: &Path, sources: &[&str]) -> Result<Demo, String> {
+    let demo = begin((program, folder), "yours", None)?;
     demo.say(&["init", "FILE", "--name", "Your organisation"], &[0])?;
     // paths are given from where the user stands, which need not be the project's folder
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
@@ -114,13 +116,12 @@ impl Demo {
 
     /// Runs one command, shows it as it would be typed, and the beginning of its answer.
     fn at(&self, at: Option<&str>, words: &[&str], allowed: &[i32]) -> Result<i32, String> {
-        let program = root().join("target/release/riskwright");
         let file = relative(&self.file);
         let words: Vec<&str> =
             words.iter().map(|word| if *word == "FILE" { file.as_str() } else { word }).collect();
         let shown: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         println!("\n$ riskwright {}", shown.join(" "));
-        let mut command = Command::new(program);
+        let mut command = Command::new(&self.program);
         command.args(&words).current_dir(root());
         if let Some(at) = at {
             command.args(["--at", at]);
@@ -186,7 +187,7 @@ impl Demo {
             println!("  file://{}", self.folder.join(name).display());
         }
         println!("The ISMS itself: {}", relative(&self.file));
-        println!("Try: target/release/riskwright --help");
+        println!("Try: {} --help", relative(&self.program));
         Ok(())
     }
 }

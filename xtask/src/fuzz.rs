@@ -55,7 +55,7 @@ pub fn run(target: Option<&str>, length: Length) -> Result<(), String> {
     let mut build = cargo();
     build.args(["build", "--locked", "--bins", "--target", &host]);
     build.current_dir(&folder).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")).env_remove("RUSTFLAGS");
-    tool::run("building the fuzz targets", &mut build)?;
+    let programs = tool::build("building the fuzz targets", &mut build)?;
     for name in known.iter().filter(|name| target.is_none_or(|target| target == *name)) {
         // what a run finds is kept out of the repository; what ships are the seeds
         let kept = match length {
@@ -69,7 +69,8 @@ pub fn run(target: Option<&str>, length: Length) -> Result<(), String> {
             made(corpus.clone())?;
         }
         let artifacts = made(folder.join("artifacts").join(name))?;
-        let mut command = Command::new(folder.join("target").join(&host).join("debug").join(name));
+        let program = programs.get(name).ok_or_else(|| format!("cargo does not say where it put {name}"))?;
+        let mut command = Command::new(program);
         let said = match length {
             Length::Seconds(seconds) => {
                 command.arg(format!("-max_total_time={seconds}"));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::tool::{self, cargo, root};
+use crate::tool::{self, root};
 
 /// Folders below plugins/ whose packages ship inside the command line.
 pub const SHIPPED: [&str; 8] = [
@@ -23,9 +23,9 @@ pub fn package(name: &str) -> PathBuf {
 
 /// Builds every package that ships. The program that builds them has the packages of before inside.
 pub fn run() -> Result<(), String> {
-    tool::run("building riskwright", cargo().args(["build", "--locked", "-p", "riskwright"]))?;
+    let program = tool::riskwright(&[])?;
     for name in SHIPPED {
-        let mut build = std::process::Command::new(root().join("target/debug/riskwright"));
+        let mut build = std::process::Command::new(&program);
         build.current_dir(root()).args(["plugin", "build"]).arg(format!("plugins/{name}"));
         tool::run(&format!("packing {name}"), build.arg("--output").arg(package(name)))?;
     }

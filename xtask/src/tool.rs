@@ -1,8 +1,11 @@
 //! Running programs, and saying which.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
+
+use serde_json::Value;
 
 /// The folder of the workspace.
 pub fn root() -> PathBuf {
@@ -22,11 +25,43 @@ pub fn heading(text: &str) {
 
 /// Runs a command to its end and says how long it took.
 pub fn run(what: &str, command: &mut Command) -> Result<(), String> {
+    ended(what, || command.status())
+}
+
+fn ended(what: &str, run: impl FnOnce() -> std::io::Result<ExitStatus>) -> Result<(), String> {
     heading(what);
     let begun = Instant::now();
-    let status = command.status().map_err(|error| format!("{what}: {error}"))?;
+    let status = run().map_err(|error| format!("{what}: {error}"))?;
     println!("── {what}: {} s", begun.elapsed().as_secs());
     if status.success() { Ok(()) } else { Err(format!("{what} failed ({status})")) }
+}
+
+/// The programs that a `cargo build` makes, by name. Where they lie cargo alone knows: by `CARGO_TARGET_DIR` or its
+/// configuration that may be anywhere.
+pub fn build(what: &str, command: &mut Command) -> Result<BTreeMap<String, PathBuf>, String> {
+    command.args(["--message-format", "json-render-diagnostics"]).stderr(Stdio::inherit());
+    let mut said = Vec::new();
+    ended(what, || {
+        command.output().map(|output| {
+            said = output.stdout;
+            output.status
+        })
+    })?;
+    let messages = serde_json::Deserializer::from_slice(&said).into_iter::<Value>();
+    let programs = messages.filter_map(|message| {
+        let message = message.ok()?;
+        let (name, path) = (message["target"]["name"].as_str()?, message["executable"].as_str()?);
+        Some((name.to_owned(), PathBuf::from(path)))
+    });
+    Ok(programs.collect())
+}
+
+/// The program `riskwright`, as a `cargo build` with these arguments makes it.
+pub fn riskwright(arguments: &[&str]) -> Result<PathBuf, String> {
+    let mut command = cargo();
+    command.args(["build", "--locked", "-p", "riskwright"]).args(arguments);
+    let mut programs = build("building riskwright", &mut command)?;
+    programs.remove("riskwright").ok_or_else(|| "cargo does not say where it put riskwright".to_owned())
 }
 
 /// Whether a program is there and answers.

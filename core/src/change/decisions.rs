@@ -9,7 +9,7 @@ use crate::identification::{RiskScenario, Stage};
 use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::journal::holds_by_itself;
 use crate::methodology::assessment::{assess_these, records};
-use crate::methodology::{BuildError, RiskCriteria, ScoreRecord};
+use crate::methodology::{RiskCriteria, ScoreRecord};
 use crate::quantity::{Actor, Date, Text};
 use crate::treatment::{RiskAcceptance, acceptance};
 
@@ -67,7 +67,7 @@ pub(super) fn assessed(
         let failed = |error: String| Rejection::new(place.clone(), Rule::Score, error);
         let built = match in_use.build(isms) {
             Ok(built) => built,
-            Err(error) if isms.at_hand.replaying && not_run(&error) => {
+            Err(error) if isms.at_hand.replaying && error.not_run() => {
                 as_recorded(isms, given.values().copied(), (by, on), &mut writes)?;
                 continue;
             }
@@ -103,12 +103,6 @@ pub(super) fn assessed(
         }
     }
     Ok(writes)
-}
-
-/// Whether a plugin could not be run here: whoever reads a journal later need not have the package that answered then, nor
-/// a machine on which it answers.
-fn not_run(error: &BuildError) -> bool {
-    matches!(error, BuildError::NotAtHand { .. } | BuildError::Methodology(_))
 }
 
 /// Scores as they were recorded, held against their own digests alone.
@@ -167,7 +161,7 @@ pub(super) fn accept(
             Err(_) if isms.at_hand.replaying && in_use.plugin().is_some() => {}
             Err(error) => return Err(unscored(error.to_string())),
         },
-        Err(error) if isms.at_hand.replaying && not_run(&error) => {}
+        Err(error) if isms.at_hand.replaying && error.not_run() => {}
         Err(error) => return Err(unscored(error.to_string())),
     }
     if !acceptance::may_accept(isms, risk, by, score.level, &in_use.policies()) {

@@ -7,6 +7,7 @@ use crate::catalogue;
 use crate::diagnostic::{Rejection, Rule};
 use crate::id::{ControlId, FactorId, FieldId, Identifier};
 use crate::identification::{CustomValues, FactorValue, FieldTarget, RiskScenario, Stage, dependency};
+use crate::methodology::{BuildError, MethodologyInUse};
 use crate::treatment::{Lowering, Treatment};
 
 impl Record {
@@ -166,18 +167,19 @@ impl Isms {
                 };
                 criteria.validate().map_err(refuse)?;
                 for methodology in self.methodologies.values() {
-                    self.methodology_fits(&RecordRef::new(Kind::MethodologyInUse, &methodology.id))?;
+                    self.methodology_fits(methodology)?;
                 }
                 self.levels_still_exist()
             }
-            Record::MethodologyInUse(_) => {
-                self.methodology_fits(at)?;
+            Record::MethodologyInUse(methodology) => {
+                self.methodology_fits(methodology)?;
+                self.described_as_it_is(methodology)?;
                 self.levels_still_exist()
             }
             Record::Plugin(plugin) => {
                 for methodology in self.methodologies.values() {
                     if methodology.plugin().is_some_and(|engine| engine.plugin == plugin.id) {
-                        self.methodology_fits(&RecordRef::new(Kind::MethodologyInUse, &methodology.id))?;
+                        self.methodology_fits(methodology)?;
                     }
                 }
                 Ok(())
@@ -224,34 +226,42 @@ impl Isms {
         Ok(())
     }
 
-    fn methodology_fits(&self, at: &RecordRef) -> Result<(), Rejection> {
-        let Some(Record::MethodologyInUse(methodology)) = self.record(at) else { return Ok(()) };
-        let refuse = |message: String, help: &str| {
-            Err(Rejection::new(at.clone(), Rule::Criteria, message).clause("6.1.2 a").help(help))
-        };
+    fn methodology_fits(&self, methodology: &MethodologyInUse) -> Result<(), Rejection> {
         if let Err(error) = methodology.validate(&self.criteria) {
-            return refuse(
+            return Err(unfit(
+                methodology,
                 error.to_string(),
                 "scales, tables, bands and levels must fit together: change them in one `together`",
-            );
+            ));
         }
         let Some(engine) = methodology.plugin() else { return Ok(()) };
         let installed = self.plugins.get(&engine.plugin).map(|plugin| plugin.digest);
         if installed != Some(engine.package) {
-            return refuse(
+            return Err(unfit(
+                methodology,
                 format!("`{}` is installed in another version than the one it rests on", engine.plugin),
                 "upgrade the plugin and what rests on it in one `together`",
-            );
+            ));
         }
-        // what a plugin says of itself is held against the plugin, where it is at hand
-        let described = self.at_hand.engines.as_ref().filter(|_| !self.at_hand.replaying);
-        let described = described.and_then(|engines| engines.methodology(engine).ok().flatten());
-        match described {
-            Some(inner) if *inner.describe() != engine.description => refuse(
-                "its description is not what the plugin says of itself".to_owned(),
-                "take the description over as the plugin gives it",
-            ),
-            _ => Ok(()),
+        Ok(())
+    }
+
+    /// Holds what is on record of a methodology's plugin against the plugin, where it is at hand.
+    fn described_as_it_is(&self, methodology: &MethodologyInUse) -> Result<(), Rejection> {
+        if methodology.plugin().is_none() {
+            return Ok(());
+        }
+        match methodology.build(self) {
+            Ok(_) | Err(BuildError::NotAtHand { .. }) => Ok(()),
+            Err(error) if self.at_hand.replaying && error.not_run() => Ok(()),
+            Err(error) => Err(unfit(
+                methodology,
+                error.to_string(),
+                match error {
+                    BuildError::Description { .. } => "take the description over as the plugin gives it",
+                    _ => "give settings that the plugin takes, or install a version of it that answers",
+                },
+            )),
         }
     }
 
@@ -397,6 +407,11 @@ impl Isms {
         }
         Ok(())
     }
+}
+
+fn unfit(methodology: &MethodologyInUse, message: String, help: &str) -> Rejection {
+    let at = RecordRef::new(Kind::MethodologyInUse, &methodology.id);
+    Rejection::new(at, Rule::Criteria, message).clause("6.1.2 a").help(help)
 }
 
 fn said(at: &RecordRef) -> String {

@@ -1,22 +1,21 @@
 //! Plugins as their authors and customers meet them, by the command line alone.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
 
+mod fixture;
 #[path = "plugin/javascript.rs"]
 mod javascript;
+#[path = "plugin/trust.rs"]
+mod trust;
 
-/// A folder with the example company's ISMS, and with settings of its own.
-struct Fixture {
-    folder: tempfile::TempDir,
-}
+use fixture::{Fixture, score_digest};
 
 impl Fixture {
     fn new() -> Self {
-        let fixture = Self { folder: tempfile::tempdir().unwrap() };
+        let fixture = Self::empty();
         fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-11-02"]);
         fixture
     }
@@ -28,56 +27,6 @@ impl Fixture {
         let risks = fixture.write("risks.csv", risks);
         fixture.ok(&["import", "FILE", &risks]);
         fixture
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        fs::write(self.path(name), text).unwrap();
-        self.path(name).display().to_string()
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        let file = self.path("isms.riskwright").display().to_string();
-        let words = words.iter().map(|word| if *word == "FILE" { file.as_str() } else { word });
-        Command::new(env!("CARGO_BIN_EXE_riskwright"))
-            .args(words)
-            .current_dir(self.folder.path())
-            .env("XDG_CONFIG_HOME", self.path("config"))
-            .env("XDG_CACHE_HOME", self.path("cache"))
-            .env("XDG_STATE_HOME", self.path("state"))
-            .env("CARGO_NET_OFFLINE", "true")
-            .env_remove("RISKWRIGHT_BY")
-            .env_remove("RISKWRIGHT_AT")
-            .env_remove("RISKWRIGHT_TRUST")
-            .env_remove("RISKWRIGHT_CACHE")
-            .output()
-            .unwrap()
-    }
-
-    fn json(&self, words: &[&str]) -> (i32, Value) {
-        let mut words = words.to_vec();
-        words.push("--json");
-        let output = self.run(&words);
-        let text = String::from_utf8(output.stdout).unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
-        let value =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{words:?}: {error}\n{text}\n{told}"));
-        (output.status.code().unwrap(), value)
-    }
-
-    fn ok(&self, words: &[&str]) -> Value {
-        let (code, value) = self.json(words);
-        assert_eq!(code, 0, "{words:?}: {value:#}");
-        value
-    }
-
-    fn refused(&self, words: &[&str]) -> String {
-        let (code, value) = self.json(words);
-        assert_eq!(code, 2, "{words:?}: {value:#}");
-        format!("{} | {}", value["error"]["message"], value["error"]["help"])
     }
 
     /// A package of a declared method whose cell of what is rare and grave scores `rare`.
@@ -340,10 +289,49 @@ fn an_export_goes_on_where_its_packages_are_installed_again() {
     fixture.ok(&["import", "FILE", "all.json"]);
     let told = fixture.refused(&["assess", "FILE", "--methodology", "twin"]);
     assert!(told.contains("not at hand"), "{told}");
-    assert_eq!(fixture.ok(&["verify", "FILE"])["ok"], true);
+    let verified = fixture.ok(&["verify", "FILE"]);
+    assert_eq!(
+        (&verified["ok"], &verified["not_kept"][0]["plugin"]),
+        (&true.into(), &"riskwright.matrix".into())
+    );
     fixture.ok(&["plugin", "install", "FILE", "matrix"]);
+    assert_eq!(fixture.ok(&["verify", "FILE"])["not_kept"], serde_json::json!([]));
     let assessed = fixture.ok(&["assess", "FILE", "--methodology", "twin"]);
     assert_eq!(assessed["recorded"], 0, "the scores hold, to the bit");
+}
+
+#[test]
+fn restored_scores_of_another_package_are_told_and_forged_ones_found() {
+    let fixture = Fixture::with_risks();
+    let (one, two) = (fixture.method("1.0.0", 2), fixture.method("1.1.0", 3));
+    fixture.ok(&with(&["plugin", "install", "FILE", &one, "--allow-unsigned"], &MAPPED));
+    fixture.ok(&["assess", "FILE", "--methodology", "simple"]);
+    fixture.ok(&["plugin", "upgrade", "FILE", &two, "--allow-unsigned"]);
+    fixture.ok(&["export", "FILE", "--format", "json", "--output", "all.json"]);
+    let mut all: Value =
+        serde_json::from_str(&fs::read_to_string(fixture.path("all.json")).unwrap()).unwrap();
+    let digest = |package: &str| fixture.ok(&["plugin", "inspect", package])["digest"].clone();
+    let (digest_one, digest_two) = (digest(&one), digest(&two));
+    // the file they are taken over into has the package of now alone
+    let verified = |export: &str| {
+        let _ = fs::remove_file(fixture.file());
+        fixture.ok(&["init", "FILE", "--name", "Acme Ltd"]);
+        fixture.ok(&["import", "FILE", export]);
+        fixture.ok(&["plugin", "install", "FILE", &two, "--allow-unsigned"]);
+        fixture.json(&["verify", "FILE"])
+    };
+    let (code, told) = verified("all.json");
+    assert_eq!((code, &told["not_recomputed"]), (0, &serde_json::json!([digest_one])), "{told:#}");
+
+    // R-1 lies in the cell that the package of now scores otherwise: a digest that fits does not help
+    let score = &mut all["isms"]["scores"][0]["inherent"];
+    assert_eq!(score["methodology"], digest_one);
+    score["methodology"] = digest_two.clone();
+    score["digest"] = score_digest(&digest_two, &score["settings"], score, &score["level"]).into();
+    fixture.write("forged.json", &all.to_string());
+    let (code, told) = verified("forged.json");
+    assert_eq!(code, 1, "{told:#}");
+    assert!(told["problems"].to_string().contains("not what the methodology computes"), "{told:#}");
 }
 
 #[test]

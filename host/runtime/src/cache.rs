@@ -40,15 +40,23 @@ pub(crate) struct Cache {
     folder: PathBuf,
     /// Engine, compiler settings and what is done to components before.
     engine: [u8; 32],
+    /// Who we are: the owner of what we make there. Where nothing can be made, the system's files alone are read.
+    ours: Option<u32>,
 }
 
 /// Numbers the files that are being written.
 static WRITTEN: AtomicU32 = AtomicU32::new(0);
 
+/// The name of a file that is being written.
+fn beside(folder: &Path) -> PathBuf {
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    folder.join(format!("{}-{number}.new", std::process::id()))
+}
+
 impl Cache {
     pub(crate) fn open(folder: PathBuf, engine: &Engine) -> io::Result<Self> {
-        prepare(&folder)?;
-        Ok(Self { folder, engine: of_engine(engine) })
+        let ours = prepare(&folder)?;
+        Ok(Self { folder, engine: of_engine(engine), ours })
     }
 
     /// All that the code of a package depends on.
@@ -73,7 +81,7 @@ impl Cache {
     pub(crate) fn get(&self, engine: &Engine, package: &Digest) -> Option<Component> {
         let key = self.key(package);
         let path = self.path(&key);
-        let file = read(&path)?;
+        let file = read(&path, self.ours)?;
         let (head, code) = file.split_at_checked(HEAD)?;
         let (magic, digest) = head.split_at_checked(MAGIC.len())?;
         if magic != MAGIC || digest != seal(&key, code) {
@@ -87,8 +95,7 @@ impl Cache {
     /// Keeps code. That it can't be kept loses nothing but the time to build it again.
     pub(crate) fn put(&self, package: &Digest, code: &[u8]) -> io::Result<()> {
         let key = self.key(package);
-        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
-        let beside = self.folder.join(format!("{}-{number}.new", std::process::id()));
+        let beside = beside(&self.folder);
         let written = (|| {
             let mut file = create(&beside)?;
             file.write_all(MAGIC)?;
@@ -146,10 +153,10 @@ fn used(path: &Path) {
 }
 
 /// All of a file that no one else may write to: what its rights are is asked of the file that is read.
-fn read(path: &Path) -> Option<Vec<u8>> {
+fn read(path: &Path, ours: Option<u32>) -> Option<Vec<u8>> {
     let mut file = fs::File::open(path).ok()?;
     let of = file.metadata().ok()?;
-    if !of.is_file() || others_may_write(&of) || is_another_s(&of) {
+    if !of.is_file() || others_may_write(&of) || is_another_s(&of, ours) {
         return None;
     }
     let mut bytes = Vec::new();
@@ -177,21 +184,22 @@ fn others_may_write(of: &fs::Metadata) -> bool {
     of.permissions().mode() & 0o022 != 0
 }
 
-/// Whether it is neither ours nor the system's. Where the system does not say who we are, that can't be told.
+/// Whether it is neither the system's nor ours, who are whoever a file belongs to that we make.
 #[cfg(unix)]
-fn is_another_s(of: &fs::Metadata) -> bool {
+fn is_another_s(of: &fs::Metadata, ours: Option<u32>) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let ours = fs::metadata("/proc/self").map(|process| process.uid());
-    of.uid() != 0 && ours.is_ok_and(|ours| ours != of.uid())
+    of.uid() != 0 && Some(of.uid()) != ours
 }
 
+// Windows has no owner and mode to ask for: what lies in a user's profile, as the cache does, inherits the rights of the
+// profile's folder, which no one but this user and administrators may write to. A folder elsewhere is the operator's choice.
 #[cfg(not(unix))]
-fn is_another_s(_: &fs::Metadata) -> bool {
+fn others_may_write(_: &fs::Metadata) -> bool {
     false
 }
 
 #[cfg(not(unix))]
-fn others_may_write(_: &fs::Metadata) -> bool {
+fn is_another_s(_: &fs::Metadata, _: Option<u32>) -> bool {
     false
 }
 
@@ -235,22 +243,26 @@ fn of_engine(engine: &Engine) -> [u8; 32] {
     hash.0.finalize().into()
 }
 
+/// Makes the folder, looks whether no one else may write to it, and tells who we are.
 #[cfg(unix)]
-fn prepare(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
+fn prepare(folder: &Path) -> io::Result<Option<u32>> {
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let probe = beside(folder);
+    let ours = create(&probe).and_then(|file| file.metadata()).map(|of| of.uid()).ok();
+    let _ = fs::remove_file(&probe);
     let of = fs::metadata(folder)?;
-    let wrong = if is_another_s(&of) {
+    let wrong = if is_another_s(&of, ours) {
         "it belongs to another user, and what lies there is run; name a folder of your own"
     } else if others_may_write(&of) {
         "others may write to it, and what lies there is run; take that right away (`chmod go-w`)"
     } else {
-        return Ok(());
+        return Ok(ours);
     };
     Err(io::Error::new(io::ErrorKind::PermissionDenied, wrong))
 }
 
 #[cfg(not(unix))]
-fn prepare(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
+fn prepare(folder: &Path) -> io::Result<Option<u32>> {
+    fs::create_dir_all(folder).map(|()| None)
 }

@@ -18,19 +18,17 @@
 //!
 //! A failed `memory.grow` would show a guest the limits of the machine: the host ends the call instead.
 
+use crate::cost;
 use crate::problem::shown;
 use wasm_encoder::reencode::{Error as Reencoding, Reencode, ReencodeComponent, component_utils, utils};
 use wasm_encoder::{CodeSection, Component, Function, Instruction, Module, ValType};
 use wasmparser::{
     CanonicalFunction, CompositeInnerType, CustomSectionReader, FunctionBody, Operator, Parser, Payload,
-    Validator, WasmFeatures,
+    WasmFeatures,
 };
 
 /// Changes with every change of what [`deterministic`] makes of a component.
 pub const VERSION: u32 = 1;
-
-/// The largest function that is compiled, in bytes: compilers take more than proportionally long for giants.
-const FUNCTION_BYTES: usize = 1 << 20;
 
 /// Why a component is refused before it is compiled.
 #[derive(Debug, thiserror::Error)]
@@ -52,10 +50,31 @@ pub enum Unfit {
     )]
     Nested,
     /// A function that takes too long to compile.
-    #[error("one of its functions has {found} bytes, at most {FUNCTION_BYTES} are compiled; split it up")]
+    #[error("one of its functions has {found} bytes, at most {most} are compiled; split it up")]
     GiantFunction {
         /// Its size.
         found: usize,
+        /// What is compiled at most.
+        most: usize,
+    },
+    /// Code that takes too long to compile.
+    #[error(
+        "it would take too long to compile {what}: by instructions, and values that branches and calls carry, it comes to \
+         more than {most} steps; split large functions up, and leave out what is not needed"
+    )]
+    Costly {
+        /// All of it, or one of its functions.
+        what: &'static str,
+        /// The steps that are taken at most.
+        most: u64,
+    },
+    /// More of something than any tool makes.
+    #[error("it has more than {most} {what}; link the code into one module instead")]
+    Parts {
+        /// Of what.
+        what: &'static str,
+        /// How many may be.
+        most: u32,
     },
 }
 
@@ -89,9 +108,7 @@ fn features() -> WasmFeatures {
 /// [`Unfit`] if it is no valid component of the features that plugins have.
 pub fn deterministic(component: &[u8]) -> Result<Vec<u8>, Unfit> {
     // all of it is valid from here on, the parser can't be led astray
-    Validator::new_with_features(features())
-        .validate_all(component)
-        .map_err(|error| Unfit::Invalid(error.to_string()))?;
+    cost::reckon(component, features())?;
     let imports = imports(component)?;
     if !imports.is_empty() {
         return Err(Unfit::Imports(shown(&imports.join(", "))));
@@ -196,10 +213,6 @@ impl Reencode for Canonical {
         code: &mut CodeSection,
         body: FunctionBody<'_>,
     ) -> Result<(), Reencoding<Unfit>> {
-        let found = body.as_bytes().len();
-        if found > FUNCTION_BYTES {
-            return Err(Reencoding::UserError(Unfit::GiantFunction { found }));
-        }
         let parameters = self.parameters.get(self.function).copied().unwrap_or(0);
         self.function += 1;
         let (mut doubles, mut singles) = (false, false);

@@ -14,7 +14,7 @@ use crate::problem::{Fault, Kind};
 const STACK: usize = 512 << 10;
 
 /// Modules that a component may be made of. Rust makes one, JavaScript a handful.
-const MODULES: u32 = 8;
+pub(crate) const MODULES: u32 = 8;
 /// Tables that a component may have.
 pub(crate) const TABLES: u32 = 8;
 /// Entries of a table.

@@ -39,6 +39,7 @@ mod cache;
 pub mod catalogue;
 mod clock;
 mod contract;
+mod cost;
 pub mod deterministic;
 mod engine;
 pub mod health;

@@ -196,7 +196,7 @@ impl Plugin {
         }
     }
 
-    /// Makes a call in a fresh instance and checks what it answers.
+    /// Makes a call in a fresh instance and checks what it answers. Both are within the time of one call.
     pub(crate) fn ask<R, T>(
         &self,
         call: Call,
@@ -210,7 +210,7 @@ impl Plugin {
         self.judge(call, answered)
     }
 
-    /// The same in an instance that is there already.
+    /// The same in an instance that is there already, within a time of its own.
     pub(crate) fn ask_again<R, T>(
         &self,
         session: &mut Session<'_>,
@@ -220,6 +220,7 @@ impl Plugin {
         check: impl FnOnce(R) -> Result<T, Fault>,
     ) -> Result<T, Problem> {
         self.not_set_aside(call)?;
+        session.live.store.set_epoch_deadline(Clock::ticks(self.limits.time_ms));
         let answered = self.run(session, answer_bytes, run).and_then(check);
         self.judge(call, answered)
     }
@@ -259,7 +260,7 @@ impl Plugin {
         let running = self.shared.clock.running();
         let mut store = Store::new(&self.shared.engine, Ceiling::new(mib(self.limits.memory_mib)));
         store.limiter(|ceiling| ceiling);
-        // before there is an instance: a module's start function is the plugin's code too
+        // a module's start function is the plugin's code too: its time counts from before there is an instance
         store.set_epoch_deadline(Clock::ticks(self.limits.time_ms));
         let instance = self.pre.instantiate(&mut store).map_err(|error| fault(&error, &self.limits, 0))?;
         Ok(Session { live: Live { store, instance }, _inside: inside, _running: running })
@@ -273,7 +274,6 @@ impl Plugin {
     ) -> Result<R, Fault> {
         let live = &mut session.live;
         live.store.set_hostcall_fuel(answer_bytes);
-        live.store.set_epoch_deadline(Clock::ticks(self.limits.time_ms));
         run(&*self.contract, live).map_err(|error| fault(&error, &self.limits, answer_bytes))
     }
 }
@@ -285,5 +285,48 @@ impl std::fmt::Debug for Plugin {
             .field("version", &self.manifest.version())
             .field("digest", &self.digest)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{Runtime, RuntimeOptions};
+
+    /// The epoch is counted up by hand, so that time passes where the test says, and on any machine alike.
+    #[test]
+    fn what_starts_and_what_answers_share_the_time_of_a_call() {
+        let limits = Limits { time_ms: 600_000, ..Limits::default() };
+        let runtime = Runtime::new(RuntimeOptions { limits, ..RuntimeOptions::default() }).unwrap();
+        let package = include_bytes!("../../../plugins/dist/riskwright.fmea.wasm");
+        let plugin = runtime.load(package).unwrap();
+        let time = Clock::ticks(plugin.limits.time_ms);
+        let pass = |fifths: u64| {
+            (0..time * fifths / 5).for_each(|_| plugin.shared.engine.increment_epoch());
+        };
+        let outcome = |at_start: u64, in_call: u64| {
+            let mut session = plugin.instance()?;
+            pass(at_start);
+            plugin.run(&mut session, 1 << 20, |contract, live| {
+                pass(in_call);
+                contract.describe(live, "{}")
+            })
+        };
+        assert!(outcome(4, 0).is_ok() && outcome(0, 4).is_ok(), "four fifths are within the time");
+        assert_eq!(outcome(4, 4).err().map(|fault| fault.kind), Some(Kind::Time));
+
+        // an instance that is asked again has its time anew
+        let mut session = plugin.instance().unwrap();
+        for _ in 0..3 {
+            pass(4);
+            let asked = plugin.ask_again(
+                &mut session,
+                Call::Describe,
+                1 << 20,
+                |contract, live| contract.describe(live, "{}"),
+                Ok,
+            );
+            assert!(asked.is_ok());
+        }
     }
 }

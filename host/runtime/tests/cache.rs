@@ -29,30 +29,55 @@ fn kept(cache: &std::path::Path) -> Vec<PathBuf> {
     files
 }
 
+/// A cache with the code of one package in it, which scores 7.
+struct Kept {
+    folder: tempfile::TempDir,
+    cache: PathBuf,
+    package: Vec<u8>,
+    runtime: Runtime,
+    file: PathBuf,
+}
+
+impl Kept {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = folder.path().join("cache");
+        let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
+        let runtime = runtime(&cache);
+        assert_eq!(score(&runtime, &package), 7.0);
+        let [file] = &kept(&cache)[..] else { panic!("one file") };
+        Self { file: file.clone(), folder, cache, package, runtime }
+    }
+
+    fn code(&self) -> Vec<u8> {
+        fs::read(&self.file).expect("it is there")
+    }
+
+    /// It scores as before, whatever lies in the file.
+    fn scores(&self, when: &str) {
+        assert_eq!(score(&self.runtime, &self.package), 7.0, "{when}");
+    }
+}
+
 #[test]
 fn altered_code_is_built_anew() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let cache = folder.path().join("cache");
-    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
-    let runtime = runtime(&cache);
-    assert_eq!(score(&runtime, &package), 7.0);
-    let [file] = &kept(&cache)[..] else { panic!("one file") };
-    let good = fs::read(file).expect("it is there");
+    let it = Kept::new();
+    let good = it.code();
     // it is used: what takes its place is not looked at again
-    assert_eq!(score(&runtime, &package), 7.0);
-    assert_eq!(fs::read(file).expect("it is there"), good);
+    it.scores("once more");
+    assert_eq!(it.code(), good);
     for at in (0..good.len()).step_by(good.len() / 40 + 1) {
         let mut bad = good.clone();
         bad[at] ^= 1 << (at % 8);
-        fs::write(file, &bad).expect("it is written");
-        assert_eq!(score(&runtime, &package), 7.0, "byte {at}");
-        assert_eq!(fs::read(file).expect("it is there"), good, "byte {at}: built anew");
+        fs::write(&it.file, &bad).expect("it is written");
+        it.scores(&format!("byte {at}"));
+        assert_eq!(it.code(), good, "byte {at}: built anew");
     }
     for length in [0, 10, 51, 52, good.len() - 1] {
-        fs::write(file, &good[..length]).expect("it is written");
-        assert_eq!(score(&runtime, &package), 7.0, "{length} bytes");
+        fs::write(&it.file, &good[..length]).expect("it is written");
+        it.scores(&format!("{length} bytes"));
     }
-    assert_eq!(kept(&cache).len(), 1, "nothing is left over");
+    assert_eq!(kept(&it.cache).len(), 1, "nothing is left over");
 }
 
 #[test]
@@ -72,27 +97,22 @@ fn the_code_of_one_package_is_not_that_of_another() {
 
 #[test]
 fn the_code_of_another_version_is_not_run() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let cache = folder.path().join("cache");
-    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
-    let runtime = runtime(&cache);
-    assert_eq!(score(&runtime, &package), 7.0);
-    let [file] = &kept(&cache)[..] else { panic!("one file") };
-    let good = fs::read(file).expect("it is there");
+    let it = Kept::new();
+    let good = it.code();
     // the head of another version, and a whole file of an engine with other settings
     let mut foreign = good.clone();
     foreign[16] = b'2';
-    fs::write(file, &foreign).expect("it is written");
-    assert_eq!(score(&runtime, &package), 7.0);
-    assert_eq!(fs::read(file).expect("it is there"), good, "built anew");
+    fs::write(&it.file, &foreign).expect("it is written");
+    it.scores("another head");
+    assert_eq!(it.code(), good, "built anew");
     let limits = riskwright_runtime::Limits { memory_mib: 1024, ..Default::default() };
-    let elsewhere = folder.path().join("elsewhere");
+    let elsewhere = it.folder.path().join("elsewhere");
     let options = RuntimeOptions { cache: Some(elsewhere.clone()), limits, ..RuntimeOptions::default() };
     let other = Runtime::new(options).expect("a runtime");
-    assert_eq!(score(&other, &package), 7.0);
+    assert_eq!(score(&other, &it.package), 7.0);
     let theirs = kept(&elsewhere).remove(0);
-    fs::copy(&theirs, file).expect("it is copied");
-    assert_eq!(score(&runtime, &package), 7.0);
+    fs::copy(&theirs, &it.file).expect("it is copied");
+    it.scores("another engine");
 }
 
 /// Lets a file be last used so many days ago.
@@ -148,24 +168,19 @@ fn what_no_one_uses_is_removed_in_the_end() {
 #[test]
 fn a_file_that_others_may_write_to_is_built_anew() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().expect("a folder");
-    let cache = folder.path().join("cache");
-    let runtime = runtime(&cache);
-    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
-    assert_eq!(score(&runtime, &package), 7.0);
-    let [file] = &kept(&cache)[..] else { panic!("one file") };
-    let mode = || fs::metadata(file).expect("it is there").permissions().mode() & 0o777;
+    let it = Kept::new();
+    let mode = || fs::metadata(&it.file).expect("it is there").permissions().mode() & 0o777;
     assert_eq!(mode(), 0o600, "it is no one else's");
     for rights in [0o666, 0o620, 0o602] {
-        fs::set_permissions(file, fs::Permissions::from_mode(rights)).expect("it is ours");
-        assert_eq!(score(&runtime, &package), 7.0);
+        fs::set_permissions(&it.file, fs::Permissions::from_mode(rights)).expect("it is ours");
+        it.scores("rights");
         assert_eq!(mode(), 0o600, "{rights:o}: built anew");
     }
     // what can't be read, or is no file, is no reason not to run
-    fs::remove_file(file).expect("it is ours");
-    fs::create_dir(file).expect("it is made");
-    assert_eq!(score(&runtime, &package), 7.0);
-    assert_eq!(kept(&cache).len(), 1, "nothing is left over");
+    fs::remove_file(&it.file).expect("it is ours");
+    fs::create_dir(&it.file).expect("it is made");
+    it.scores("a folder in its place");
+    assert_eq!(kept(&it.cache).len(), 1, "nothing is left over");
 }
 
 #[cfg(unix)]
@@ -179,28 +194,21 @@ fn a_directory_that_others_may_write_to_is_refused() {
     assert!(error.contains("chmod go-w"), "{error}");
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 #[test]
 fn what_belongs_to_another_user_is_not_run() {
-    use std::os::unix::fs::chown;
-    let folder = tempfile::tempdir().expect("a folder");
-    let cache = folder.path().join("cache");
-    let package = Guest::answering(Answer::of(&[7.0], &[1])).package();
-    let runtime = runtime(&cache);
-    assert_eq!(score(&runtime, &package), 7.0);
-    let [file] = &kept(&cache)[..] else { panic!("one file") };
-    let owner = |path: &std::path::Path| {
-        std::os::unix::fs::MetadataExt::uid(&fs::metadata(path).expect("it is there"))
-    };
-    let ours = owner(file);
+    use std::os::unix::fs::{MetadataExt, chown};
+    let it = Kept::new();
+    let owner = || fs::metadata(&it.file).expect("it is there").uid();
+    let ours = owner();
     // only the system's user can give something away
-    if chown(file, Some(ours + 4711), None).is_err() {
+    if chown(&it.file, Some(ours + 4711), None).is_err() {
         return;
     }
-    assert_eq!(score(&runtime, &package), 7.0);
-    assert_eq!(owner(file), ours, "built anew");
-    chown(&cache, Some(ours + 4711), None).expect("it was possible before");
-    let options = RuntimeOptions { cache: Some(cache.clone()), ..RuntimeOptions::default() };
+    it.scores("another's file");
+    assert_eq!(owner(), ours, "built anew");
+    chown(&it.cache, Some(ours + 4711), None).expect("it was possible before");
+    let options = RuntimeOptions { cache: Some(it.cache.clone()), ..RuntimeOptions::default() };
     let error = Runtime::new(options).expect_err("it is another's").to_string();
     assert!(error.contains("another user") && error.contains("cache"), "{error}");
 }

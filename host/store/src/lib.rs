@@ -5,10 +5,11 @@
 #![forbid(unsafe_code)]
 
 mod format;
+mod rows;
 mod seal;
 mod store;
 mod verify;
 
 pub use format::is_file;
 pub use store::{Appended, Point, Store, StoreError, packages_of};
-pub use verify::{Damage, TakenOver, Verification, verify};
+pub use verify::{Damage, NotKept, TakenOver, Verification, verify};

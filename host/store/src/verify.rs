@@ -6,19 +6,21 @@ use std::path::Path;
 use std::sync::Arc;
 
 use riskwright_core::change::{Change, Effects};
+use riskwright_core::id::PluginId;
 use riskwright_core::identification::Stage;
 use riskwright_core::isms::{Isms, Record, RecordRef};
 use riskwright_core::journal::{Entry, Head, Replay};
 use riskwright_core::methodology::Batch;
-use riskwright_core::plugin::Engines;
-use riskwright_core::quantity::{Actor, Digest};
+use riskwright_core::plugin::{Engines, Plugin};
+use riskwright_core::quantity::{Actor, Digest, Title};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use serde::Serialize;
 
 use crate::format::{self, FORMAT, PAGE, SCHEMA};
+use crate::rows::{each_record, entry, seq_out, stored_head};
 use crate::seal::{self, Seal};
-use crate::store::{StoreError, each_record, entry, seq_out, stored_head};
+use crate::store::StoreError;
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +51,20 @@ pub struct Verification {
     /// Packages of plugins that scored something and could not be run: their scores stand as they were recorded, and
     /// only their digests were held against their content.
     pub not_recomputed: Vec<Digest>,
+    /// Packages of plugins that are installed and not in the file, which took their records over from another: it goes on
+    /// where they are installed again.
+    pub not_kept: Vec<NotKept>,
+}
+
+/// A package that an installed plugin names and the file does not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotKept {
+    /// The plugin.
+    pub plugin: PluginId,
+    /// Its version.
+    pub version: Title,
+    /// SHA-256 over the package as it was installed.
+    pub file: Digest,
 }
 
 /// An acceptance or approval that another journal would have to prove.
@@ -72,6 +88,8 @@ pub fn verify(path: &Path, engines: Option<Arc<dyn Engines>>, progress: &mut dyn
         given: Given::default(),
         engines,
         by_plugins: BTreeMap::new(),
+        installed: BTreeMap::new(),
+        not_kept: Vec::new(),
     };
     let seal = proof.header(path);
     match format::open(path) {
@@ -89,7 +107,7 @@ pub fn verify(path: &Path, engines: Option<Arc<dyn Engines>>, progress: &mut dyn
     }
     let sealed = matches!(&seal, Seal::Of { entries, .. } if *entries == proof.head.seq);
     proof.seal(seal);
-    let Proof { problems, head, given, by_plugins, .. } = proof;
+    let Proof { problems, head, given, by_plugins, not_kept, .. } = proof;
     Verification {
         ok: problems.is_empty(),
         entries: head.seq,
@@ -101,6 +119,7 @@ pub fn verify(path: &Path, engines: Option<Arc<dyn Engines>>, progress: &mut dyn
             let not_run = by_plugins.into_iter().filter(|(_, run)| !run).map(|((package, _), _)| package);
             not_run.collect::<BTreeSet<_>>().into_iter().collect()
         },
+        not_kept,
     }
 }
 
@@ -111,6 +130,9 @@ struct Proof {
     engines: Option<Arc<dyn Engines>>,
     /// The packages by which something was scored, with the digest of their settings, and whether they could be run.
     by_plugins: BTreeMap<(Digest, Digest), bool>,
+    /// The packages that entries installed and kept with them.
+    installed: BTreeMap<Digest, NotKept>,
+    not_kept: Vec<NotKept>,
 }
 
 /// Which acceptances and approvals the journal shows being given.
@@ -122,15 +144,24 @@ struct Given {
     taken_over: BTreeMap<RecordRef, TakenOver>,
 }
 
+impl From<&Plugin> for NotKept {
+    fn from(plugin: &Plugin) -> Self {
+        Self { plugin: plugin.id.clone(), version: plugin.version.clone(), file: plugin.file }
+    }
+}
+
+/// Whether a change puts records in place as they are.
+fn restores(change: &Change) -> bool {
+    match change {
+        Change::RecordsRestore { .. } => true,
+        Change::Together { changes, .. } => changes.iter().any(restores),
+        _ => false,
+    }
+}
+
 impl Given {
     fn follow(&mut self, entry: &Entry, effects: &Effects) {
-        let restores = match &entry.change {
-            Change::RecordsRestore { .. } => true,
-            Change::Together { changes, .. } => {
-                changes.iter().any(|change| matches!(change, Change::RecordsRestore { .. }))
-            }
-            _ => false,
-        };
+        let restores = restores(&entry.change);
         for write in &effects.writes {
             let approved = match &write.after {
                 Some(Record::RiskAcceptance(_) | Record::SoaVersion(_)) => true,
@@ -268,6 +299,7 @@ impl Proof {
                 Ok(effects) => {
                     self.given.follow(&entry, &effects);
                     self.note_plugins(&replay, &effects);
+                    self.note_packages(&entry, &effects);
                     touched.insert(entry.seq, effects.touched().iter().map(|record| record.path()).collect());
                     self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
                 }
@@ -321,23 +353,51 @@ impl Proof {
         }
     }
 
-    /// Every package against the digest it is kept under, and those that installed plugins name.
-    fn packages(&mut self, connection: &Connection, isms: &Isms) -> Result<(), StoreError> {
-        if format::version(connection)? == format::WITHOUT_PACKAGES {
-            return Ok(());
+    /// Notes which packages an entry installed: they came into the file with it.
+    fn note_packages(&mut self, entry: &Entry, effects: &Effects) {
+        if restores(&entry.change) {
+            return;
         }
-        let mut statement = connection.prepare("SELECT file, bytes FROM package ORDER BY file")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let file: String = row.get(0)?;
-            let bytes = row.get_ref(1)?.as_blob().unwrap_or_default();
-            if Digest::of(bytes).to_string() != file {
-                let named = isms.plugins().values().find(|plugin| plugin.file.to_string() == file);
-                let at = named
-                    .map_or_else(|| format!("package {file}"), |plugin| format!("package of {}", plugin.id));
-                self.tell(at, "its bytes are not those that were installed");
+        for write in &effects.writes {
+            if let Some(Record::Plugin(plugin)) = &write.after {
+                self.installed.insert(plugin.file, plugin.as_ref().into());
             }
         }
+    }
+
+    /// Every package against the digest it is kept under, and those that were installed against those that are there.
+    fn packages(&mut self, connection: &Connection, isms: &Isms) -> Result<(), StoreError> {
+        let mut missing = std::mem::take(&mut self.installed);
+        let mut restored: BTreeMap<Digest, NotKept> =
+            isms.plugins().values().map(|plugin| (plugin.file, plugin.as_ref().into())).collect();
+        restored.retain(|file, _| !missing.contains_key(file));
+        if format::version(connection)? != format::WITHOUT_PACKAGES {
+            let mut statement = connection.prepare("SELECT file, bytes FROM package ORDER BY file")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let file: String = row.get(0)?;
+                let bytes = row.get_ref(1)?.as_blob().unwrap_or_default();
+                let named =
+                    file.parse().ok().and_then(|file| missing.remove(&file).or(restored.remove(&file)));
+                if Digest::of(bytes).to_string() != file {
+                    let at = named.map_or_else(
+                        || format!("package {file}"),
+                        |package| format!("package of {}", package.plugin),
+                    );
+                    self.tell(at, "its bytes are not those that were installed");
+                }
+            }
+        }
+        for package in missing.into_values() {
+            self.tell(
+                format!("package of {}", package.plugin),
+                format!(
+                    "version {} was installed, and its bytes ({}) are not in the file",
+                    package.version, package.file
+                ),
+            );
+        }
+        self.not_kept = restored.into_values().collect();
         Ok(())
     }
 

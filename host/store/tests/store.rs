@@ -173,6 +173,45 @@ fn packages_are_kept_with_the_entry_that_installs_them_and_proved_to_the_byte() 
 }
 
 #[test]
+fn a_package_that_was_installed_and_is_not_there_is_told() {
+    let (fixture, mut store) = Fixture::new();
+    let change: Change = serde_json::from_str(&install(b"a package")).unwrap();
+    store.append_with_packages(change, (&by("maker"), at(60)), &[b"a package"]).unwrap();
+    // one that was removed since scored once, perhaps
+    let remove = serde_json::from_str(r#"{"plugin.remove":{"id":"acme.fmea"}}"#).unwrap();
+    store.append(remove, &by("maker"), at(61), None).unwrap();
+    let again: Change = serde_json::from_str(&install(b"another")).unwrap();
+    store.append_with_packages(again, (&by("maker"), at(62)), &[b"another"]).unwrap();
+    store.close().unwrap();
+    assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, []);
+    let connection = rusqlite::Connection::open(&fixture.path).unwrap();
+    for (left, count) in [(1, 1), (0, 2)] {
+        let rest = "DELETE FROM package WHERE file NOT IN (SELECT file FROM package ORDER BY file LIMIT ?1)";
+        connection.execute(rest, [left]).unwrap();
+        let proof = verify(&fixture.path, None, &mut |_| {});
+        let told = proof.problems.iter().filter(|damage| {
+            damage.at == "package of acme.fmea" && damage.message.contains("are not in the file")
+        });
+        assert_eq!((told.count(), proof.ok, proof.not_kept), (count, false, vec![]));
+    }
+}
+
+#[test]
+fn a_package_that_was_never_here_is_told_as_such() {
+    let (fixture, mut store) = Fixture::new();
+    let change: serde_json::Value = serde_json::from_str(&install(b"a package")).unwrap();
+    let plugin = &change["plugin.install"]["plugin"];
+    let restore = serde_json::json!({ "records.restore": { "title": "import",
+        "records": { "plugin/acme.fmea": plugin } } });
+    store.append(serde_json::from_value(restore).unwrap(), &by("maker"), at(60), None).unwrap();
+    let proof = verify(&fixture.path, None, &mut |_| {});
+    let plugins: Vec<&str> = proof.not_kept.iter().map(|package| package.plugin.as_str()).collect();
+    assert_eq!((proof.problems, plugins), (vec![], vec!["acme.fmea"]));
+    store.keep_package(b"a package").unwrap();
+    assert_eq!(verify(&fixture.path, None, &mut |_| {}).not_kept, []);
+}
+
+#[test]
 fn a_file_from_before_packages_is_read_as_it_is_and_laid_out_anew_with_its_first() {
     let (fixture, store) = Fixture::new();
     drop(store);

@@ -6,28 +6,6 @@ use serde::Serialize;
 
 use crate::component::Interface;
 
-/// Where the SDK comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sdk {
-    /// A version from crates.io.
-    Version(String),
-    /// A folder: to work on plugin and SDK at once.
-    Path(PathBuf),
-    /// A repository, and the tag, if not its newest state.
-    Git {
-        /// Its address.
-        url: String,
-        /// The tag.
-        tag: Option<String>,
-    },
-}
-
-impl Default for Sdk {
-    fn default() -> Self {
-        Self::Version(env!("CARGO_PKG_VERSION").to_owned())
-    }
-}
-
 /// What to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaffold {
@@ -37,8 +15,8 @@ pub struct Scaffold {
     pub kind: Interface,
     /// Who publishes it.
     pub publisher: Option<String>,
-    /// Where the SDK comes from.
-    pub sdk: Sdk,
+    /// The folder of the SDK, `plugins/sdk` of Riskwright's sources: it is not on crates.io.
+    pub sdk: PathBuf,
 }
 
 /// Why there is no crate.
@@ -49,6 +27,9 @@ pub enum ScaffoldError {
         "`{0}` is no name for a plugin; use lower-case letters, digits, `-` and dots between words, like `acme.house-matrix`"
     )]
     Name(String),
+    /// A folder without the SDK.
+    #[error("`{0}` is not the folder of Riskwright's SDK; that is `plugins/sdk` of its sources")]
+    Sdk(PathBuf),
     /// Something is there already.
     #[error("`{0}` is there already and not empty; choose another name, or remove it")]
     Exists(PathBuf),
@@ -76,9 +57,12 @@ pub struct Made {
 /// Makes a crate in `dir`, a folder that does not exist or is empty.
 ///
 /// # Errors
-/// If the name makes no id, the folder is not empty, or a file can't be written.
+/// If the name makes no id, the SDK is not where it is said to be, the folder is not empty, or a file can't be written.
 pub fn new(dir: &Path, scaffold: &Scaffold) -> Result<Made, ScaffoldError> {
     let (id, plain) = names(&scaffold.name)?;
+    if !is_sdk(&scaffold.sdk) {
+        return Err(ScaffoldError::Sdk(scaffold.sdk.clone()));
+    }
     if std::fs::read_dir(dir).is_ok_and(|mut files| files.next().is_some()) {
         return Err(ScaffoldError::Exists(dir.to_owned()));
     }
@@ -157,13 +141,12 @@ fn title(plain: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn dependency(sdk: &Sdk) -> String {
+fn is_sdk(folder: &Path) -> bool {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml"));
+    manifest.is_ok_and(|text| text.lines().any(|line| line == "name = \"riskwright-sdk\""))
+}
+
+fn dependency(sdk: &Path) -> String {
     // a string of TOML: its escapes are those of JSON
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    match sdk {
-        Sdk::Version(version) => quoted(version),
-        Sdk::Path(path) => format!("{{ path = {} }}", quoted(&path.display().to_string())),
-        Sdk::Git { url, tag: Some(tag) } => format!("{{ git = {}, tag = {} }}", quoted(url), quoted(tag)),
-        Sdk::Git { url, tag: None } => format!("{{ git = {} }}", quoted(url)),
-    }
+    format!("{{ path = {} }}", serde_json::Value::from(sdk.display().to_string()))
 }

@@ -6,30 +6,14 @@ use std::collections::BTreeMap;
 use riskwright_core::id::{FactorId, MethodologyId};
 use riskwright_core::identification::FactorValue;
 use riskwright_core::isms::Isms;
-use riskwright_core::methodology::{self as core, MatrixSettings, Methodology as _, RiskCriteria, Scale};
+use riskwright_core::methodology::{self as core, MatrixSettings, Methodology as _, RiskCriteria};
 use riskwright_plugin_matrix::Matrix;
 use riskwright_sdk::prelude::*;
 use serde_json::json;
 
-/// The plugin's settings for the engine's.
-fn settings(criteria: &RiskCriteria, matrix: &MatrixSettings) -> String {
-    let names = |scale: &Scale| json!(scale.levels.iter().map(|level| &level.name).collect::<Vec<_>>());
-    let criterion = |criterion: &core::ConsequenceCriterion| {
-        let mut value = json!({"id": criterion.id, "title": criterion.title, "onto": criterion.onto});
-        if let Some(scale) = &criterion.scale {
-            value["levels"] = names(scale);
-        }
-        value
-    };
-    json!({
-        "likelihood": names(&criteria.likelihood),
-        "consequence": names(&criteria.consequence),
-        "criteria": criteria.criteria.iter().map(criterion).collect::<Vec<_>>(),
-        "table": matrix.table,
-        "bands": matrix.bands.iter().map(|band| json!({"name": band.name, "from": band.from})).collect::<Vec<_>>(),
-    })
-    .to_string()
-}
+mod settings;
+
+use settings::settings;
 
 fn engine(criteria: &RiskCriteria, matrix: &MatrixSettings) -> Result<core::Matrix, String> {
     let id: MethodologyId = "matrix".parse().unwrap();
@@ -160,7 +144,7 @@ fn the_cases_of_the_engine_hold_for_the_plugin() {
             |value| serde_json::from_value(value).unwrap(),
         );
         checked += 1;
-        match (engine(&criteria, &matrix), Ready::<Matrix>::new(&settings(&criteria, &matrix))) {
+        match (engine(&criteria, &matrix), Ready::<Matrix>::new(&settings(&criteria, &matrix).to_string())) {
             (Ok(engine), Ok(plugin)) => {
                 alike(&engine, &plugin, &random_rows(&criteria, 2_000, &mut random));
                 assert!(case.pointer("/expect/refused").is_none(), "{}", path.display());

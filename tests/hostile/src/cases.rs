@@ -8,6 +8,7 @@ use crate::methodology::Description;
 pub mod answers;
 pub mod calls;
 pub mod catalogues;
+pub mod compiling;
 pub mod limits;
 pub mod losses;
 pub mod questionnaires;

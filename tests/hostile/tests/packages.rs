@@ -154,3 +154,41 @@ fn what_is_no_component_is_no_plugin() {
     }
     arena.is_unmoved();
 }
+
+#[test]
+fn components_that_multiply_are_refused_before_anything_follows_them() {
+    let arena = Arena::new();
+    // each puts the one within it to use twice: more than any machine could follow
+    let doubling = (0..15).fold("(component $c)".to_owned(), |inner, _| {
+        format!("(component $c {inner} (instance (instantiate $c)) (instance (instantiate $c)))")
+    });
+    let modules = format!("(component {})", "(core module (func))".repeat(9));
+    let resources = format!(
+        "(component (type $r (resource (rep i32))) {})",
+        "(core func (canon resource.drop $r))".repeat(500_000)
+    );
+    for (text, word) in [(doubling, "components put to use"), (modules, "modules"), (resources, "compile")] {
+        let component = wat::parse_str(&text).expect("it is right");
+        let begin = std::time::Instant::now();
+        let problem =
+            arena.load(&package(&component, &Guest::methodology().manifest())).expect_err("too many");
+        assert_eq!((problem.call, problem.kind), (Call::Load, Kind::Code), "{problem}");
+        assert!(problem.to_string().contains(word), "{problem}");
+        assert!(begin.elapsed() < std::time::Duration::from_secs(15), "{word}: {:?}", begin.elapsed());
+    }
+    arena.is_unmoved();
+}
+
+#[test]
+fn what_ships_is_let_in() {
+    let arena = Arena::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../plugins/dist");
+    let mut loaded = 0;
+    for entry in std::fs::read_dir(folder).expect("it ships") {
+        let path = entry.expect("a file").path();
+        let plugin = arena.load(&std::fs::read(&path).expect("a package"));
+        assert!(plugin.is_ok(), "{}: {}", path.display(), plugin.expect_err("it is told"));
+        loaded += 1;
+    }
+    assert_eq!(loaded, 8);
+}

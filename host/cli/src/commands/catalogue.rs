@@ -58,15 +58,18 @@ fn of_package(path: &Path, trusting: &Trusting, hand: &Hand) -> Result<Answer, F
     plugin::vouched(&plugin::package(path, &bytes)?, trusting, hand)?;
     let loaded = shelf::runtime()?.load(&bytes).map_err(|problem| Fault::new(problem.to_string()))?;
     let contents = loaded.catalogue().map_err(|problem| Fault::new(problem.to_string()))?;
+    let groups: BTreeMap<&str, &str> =
+        contents.groups.iter().map(|group| (group.id.as_str(), group.title.pick("en"))).collect();
+    let mut beside: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for mapping in &contents.mappings {
+        beside.entry(&mapping.control).or_default().push(&mapping.other);
+    }
     let rows = contents.controls.iter().map(|control| {
-        let group = contents.groups.iter().find(|group| group.id == control.group);
-        let beside = contents.mappings.iter().filter(|mapping| mapping.control == control.id);
-        let beside: Vec<&str> = beside.map(|mapping| mapping.other.as_str()).collect();
         vec![
             control.id.clone(),
             control.title.pick("en").to_owned(),
-            group.map_or("", |group| group.title.pick("en")).to_owned(),
-            beside.join(", "),
+            groups.get(control.group.as_str()).copied().unwrap_or_default().to_owned(),
+            beside.get(control.id.as_str()).map(|others| others.join(", ")).unwrap_or_default(),
         ]
     });
     let text = format!(

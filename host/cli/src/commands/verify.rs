@@ -68,6 +68,12 @@ pub fn run(args: &Verify) -> Result<Answer, Fault> {
             packages.join(", ")
         );
     }
+    for package in &proof.not_kept {
+        text += &format!(
+            "\nNot in this file: the package of `{}` {}, which was taken over without it; install it again: `riskwright plugin install`.",
+            package.plugin, package.version
+        );
+    }
     let json = serde_json::to_value(&proof).map_err(|error| Fault::new(error.to_string()))?;
     Ok(Answer { code: u8::from(!proof.ok), ..Answer::new(text, json) })
 }

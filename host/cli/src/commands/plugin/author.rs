@@ -7,7 +7,7 @@ use riskwright_package::{Package, PackageId};
 use riskwright_workshop::build::{self, BuildError, BuildOptions, Built};
 use riskwright_workshop::component::Interface;
 use riskwright_workshop::conformance::{self, KitOptions};
-use riskwright_workshop::scaffold::{self, Scaffold, Sdk};
+use riskwright_workshop::scaffold::{self, Scaffold};
 use riskwright_workshop::{bench, nocode, transpile};
 use serde_json::json;
 
@@ -164,29 +164,32 @@ pub fn new(args: &New) -> Result<Answer, Fault> {
     let name = args.name.rsplit('.').next().unwrap_or(&args.name);
     let dir = args.place.join(name);
     let built_from = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../plugins/sdk"));
-    let sdk = match &args.sdk {
-        Some(sdk) => Some(sdk.as_path()),
-        None => Some(built_from).filter(|sdk| sdk.join("Cargo.toml").is_file()),
-    };
-    let sdk = match sdk {
-        Some(sdk) => Sdk::Path(sdk.canonicalize().map_err(|error| io("found", sdk, &error))?),
-        None => Sdk::default(),
-    };
+    let sdk = sdk(args.sdk.as_deref(), built_from)?;
     let kind = match args.kind {
         PluginKind::Methodology => Interface::Methodology,
         PluginKind::Catalogue => Interface::Catalogue,
         PluginKind::Questionnaire => Interface::Questionnaire,
     };
+    let text = format!("It is built with the SDK in {}.", sdk.display());
     let wanted = Scaffold { name: args.name.clone(), kind, publisher: args.publisher.clone(), sdk };
     let made = scaffold::new(&dir, &wanted).map_err(|error| Fault::new(error.to_string()))?;
     let text = format!(
-        "Made {}: `{}`, a {} that works as it is.\n\nNext:\n  cd {}\n  cargo test                    the method's own tests\n  riskwright plugin build       makes the package\n  riskwright plugin test *.wasm the conformance kit",
+        "Made {}: `{}`, a {} that works as it is. {text}\n\nNext:\n  cd {}\n  cargo test                    the method's own tests\n  riskwright plugin build       makes the package\n  riskwright plugin test *.wasm the conformance kit",
         dir.display(),
         made.id,
         kind.name(),
         dir.display()
     );
     Ok(Answer::new(text, serde_json::to_value(&made).map_err(|error| Fault::new(error.to_string()))?))
+}
+
+/// The folder of the SDK: the one that was said, or that of the sources this program was built from.
+fn sdk(said: Option<&Path>, built_from: &Path) -> Result<PathBuf, Fault> {
+    let sdk = said.or_else(|| Some(built_from).filter(|sdk| sdk.is_dir())).ok_or_else(|| {
+        Fault::new("the sources this program was built from, and the SDK among them, are not here any more")
+            .help("get Riskwright's sources, and say where the SDK is with --sdk PATH: the folder plugins/sdk in them")
+    })?;
+    sdk.canonicalize().map_err(|error| io("found", sdk, &error))
 }
 
 pub fn test(args: &Test) -> Result<Answer, Fault> {
@@ -276,4 +279,22 @@ pub fn transpile(args: &Transpile) -> Result<Answer, Fault> {
         args.output.display()
     );
     Ok(Answer::new(text, json!({ "output": args.output, "files": sizes })))
+}
+
+#[cfg(test)]
+mod tests {
+    use miette::Diagnostic;
+
+    use super::*;
+
+    #[test]
+    fn without_its_sources_it_asks_where_the_sdk_is() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let gone = here.join("not/there");
+        let told = sdk(None, &gone).unwrap_err();
+        assert!(told.help().unwrap().to_string().contains("--sdk PATH"));
+        assert_eq!(sdk(Some(here), &gone).unwrap(), here.canonicalize().unwrap());
+        assert_eq!(sdk(None, here).unwrap(), here.canonicalize().unwrap());
+        assert!(sdk(Some(&gone), here).unwrap_err().to_string().contains("not/there"));
+    }
 }
