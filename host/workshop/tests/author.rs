@@ -1,12 +1,14 @@
 //! What a newcomer does: a crate to start from, built to the same bytes anywhere, passing the kit as it is.
 
+mod node;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use riskwright_workshop::build::{self, BuildError, BuildOptions, Built, ProjectError};
 use riskwright_workshop::component::Interface;
 use riskwright_workshop::conformance::{KitOptions, run};
-use riskwright_workshop::scaffold::{self, Scaffold, ScaffoldError, Sdk};
+use riskwright_workshop::scaffold::{self, Scaffold, ScaffoldError};
 use riskwright_workshop::transpile::to_es_module;
 
 fn checkout() -> PathBuf {
@@ -14,7 +16,7 @@ fn checkout() -> PathBuf {
 }
 
 fn scaffold(dir: &Path, name: &str, kind: Interface) {
-    let sdk = Sdk::Path(checkout().join("plugins/sdk"));
+    let sdk = checkout().join("plugins/sdk");
     let made = scaffold::new(dir, &Scaffold { name: name.to_owned(), kind, publisher: None, sdk }).unwrap();
     assert_eq!(made.id, format!("acme.{}", name.rsplit('.').next().unwrap()));
 }
@@ -66,28 +68,18 @@ fn two_folders_give_the_same_bytes() {
 
 #[test]
 fn a_package_answers_in_node_as_it_does_here() {
-    if Command::new("node").arg("--version").output().is_err() {
-        return;
-    }
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("crate");
     scaffold(&dir, "acme.house-matrix", Interface::Methodology);
     let built = build(&dir, "workshop-author");
-    let out = home.path().join("js");
     for (name, bytes) in to_es_module(&built.package).unwrap_or_else(|error| panic!("{error}")) {
         if name.ends_with("js") {
-            let text = String::from_utf8(bytes.clone()).unwrap();
+            let text = String::from_utf8(bytes).unwrap();
             assert!(!text.contains("eval(") && !text.contains("new Function"), "{name} needs 'unsafe-eval'");
         }
-        let path = out.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
     }
-    std::fs::write(out.join("try.mjs"), include_str!("cases/try.mjs")).unwrap();
-    let output = Command::new("node").arg(out.join("try.mjs")).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(said.trim(), r#"[[6,7,17],[1,1,2],[3],"TimeoutError"]"#);
+    let said = node::said(&built.package, include_str!("cases/try.mjs"), &home.path().join("js"));
+    assert_eq!(said, r#"[[6,7,17],[1,1,2],[3],"TimeoutError"]"#);
 }
 
 #[test]
@@ -99,13 +91,19 @@ fn errors_say_what_to_do() {
     let error = build(home.path()).unwrap_err();
     assert!(matches!(error, BuildError::Project(ProjectError::NoCrate(_))));
     assert!(error.to_string().contains("riskwright plugin new"));
-    let bad = Scaffold {
-        name: "Häuser".to_owned(),
+    let wanted = |name: &str, sdk: &str| Scaffold {
+        name: name.to_owned(),
         kind: Interface::Catalogue,
         publisher: None,
-        sdk: Sdk::default(),
+        sdk: checkout().join(sdk),
     };
-    assert!(matches!(scaffold::new(&home.path().join("x"), &bad), Err(ScaffoldError::Name(_))));
+    let made = |wanted: &Scaffold| scaffold::new(&home.path().join("x"), wanted);
+    assert!(matches!(made(&wanted("Häuser", "plugins/sdk")), Err(ScaffoldError::Name(_))));
+    for elsewhere in ["plugins", "plugins/fmea", "not/there"] {
+        let error = made(&wanted("acme.house", elsewhere)).unwrap_err().to_string();
+        assert!(error.contains("plugins/sdk"), "{error}");
+    }
+    assert!(!home.path().join("x").exists(), "nothing is begun");
     std::fs::write(
         home.path().join("Cargo.toml"),
         "[package]\nname = \"x\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n",

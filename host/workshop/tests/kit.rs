@@ -1,5 +1,7 @@
 //! The conformance kit finds what breaks a promise, and tells it as a small row.
 
+mod node;
+
 use std::path::Path;
 
 use riskwright_package::manifest::Manifest;
@@ -76,6 +78,14 @@ fn broken_promises_are_found() {
     let traps = report(&built, "traps");
     let rows = &failed(&traps, "every row is answered").failure.as_ref().unwrap().rows;
     assert_eq!(json!(rows), json!([{"a": 2, "b": 1, "c": null}]));
+}
+
+#[test]
+fn on_a_page_levels_and_scores_out_of_bounds_are_refused_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = node::said(&broken().package, include_str!("cases/wrong.mjs"), folder.path());
+    let wrong = "row 2: the plugin answered out of its bounds";
+    assert_eq!(said, json!([[0, 1], wrong, wrong]).to_string());
 }
 
 #[test]

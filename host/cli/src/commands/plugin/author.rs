@@ -292,7 +292,7 @@ mod tests {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let gone = here.join("not/there");
         let told = sdk(None, &gone).unwrap_err();
-        assert!(told.help().unwrap().to_string().contains("--sdk PATH"));
+        assert!(Diagnostic::help(&told).unwrap().to_string().contains("--sdk PATH"));
         assert_eq!(sdk(Some(here), &gone).unwrap(), here.canonicalize().unwrap());
         assert_eq!(sdk(None, here).unwrap(), here.canonicalize().unwrap());
         assert!(sdk(Some(&gone), here).unwrap_err().to_string().contains("not/there"));
