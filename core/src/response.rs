@@ -5,13 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::applicability::ImplementationStatus;
+use crate::change::Change;
 use crate::id::{AssetId, ControlId, PluginId, QuestionnaireId, ResponseId, ScenarioId};
 use crate::identification::RiskScenario;
 use crate::isms::Isms;
+use crate::plugin::Plugin;
 use crate::quantity::{Actor, Date, Digest, Text, Timestamp, Title};
 use crate::questionnaire::{
     Answers, Contents, ContentsError, Document, Form, ItemScore, Limits, Outcome, Proposal,
@@ -131,6 +134,26 @@ impl Questionnaire {
             }
         }
     }
+}
+
+/// The changes that carry a plugin's questionnaires over to another package of it, which asks these contents. They go in one
+/// `together` with [`Change::PluginUpgrade`]; responses stay as they are.
+#[must_use]
+pub fn carried_over(isms: &Isms, upgraded: &Plugin, contents: &Contents) -> Vec<Change> {
+    let rests = |known: &&Arc<Questionnaire>| known.plugin().is_some_and(|of| of.plugin == upgraded.id);
+    let revise = |known: &Arc<Questionnaire>| Change::QuestionnaireRevise {
+        id: known.id.clone(),
+        set: Box::new(QuestionnaireRevision {
+            version: Some(upgraded.version.clone()),
+            source: Some(Source::Plugin(Box::new(PluginQuestionnaire {
+                plugin: upgraded.id.clone(),
+                package: upgraded.digest,
+                contents: contents.clone(),
+            }))),
+            ..QuestionnaireRevision::default()
+        }),
+    };
+    isms.questionnaires().values().filter(rests).map(revise).collect()
 }
 
 /// Why the questionnaire of a plugin gave no answer.

@@ -10,11 +10,11 @@ use riskwright_core::identification::{FactorValue, Stage};
 use riskwright_core::isms::Isms;
 use riskwright_core::journal::{self, Entry, Head, Replay, replay};
 use riskwright_core::methodology::{Methodology, MethodologyError, PluginEngine};
-use riskwright_core::plugin::Engines;
+use riskwright_core::plugin::{Engines, Plugin};
 use riskwright_core::quantity::Digest;
 use riskwright_core::questionnaire::{Answers, Contents, Document, Form, Outcome};
 use riskwright_core::response::{
-    Ground, QuestionnaireEngine, QuestionnaireError, Ruling, Sending, ground, send,
+    Ground, QuestionnaireEngine, QuestionnaireError, Ruling, Sending, carried_over, ground, send,
 };
 use serde_json::{Value, json};
 
@@ -462,10 +462,12 @@ fn a_plugin_is_upgraded_together_with_its_questionnaire() {
         )
     );
     let contents = kept.isms.questionnaires()[&"backups".parse().unwrap()].contents().clone();
-    let set = json!({"version": "1.1.0", "source": {"plugin": {"plugin": "acme.backups", "package": newer,
-        "contents": contents}}});
-    let revise = json!({"questionnaire.revise": {"id": "backups", "set": set}});
+    let upgraded: Plugin = serde_json::from_value(upgrade["plugin.upgrade"]["plugin"].clone()).unwrap();
+    let carried = carried_over(&kept.isms, &upgraded, &contents);
+    let [revise] = carried.as_slice() else { panic!("one questionnaire") };
     kept.make(json!({"together": {"title": "upgrade", "changes": [upgrade, revise]}})).unwrap();
+    let known = &kept.isms.questionnaires()[&"backups".parse().unwrap()];
+    assert_eq!((known.version.as_str(), known.plugin().unwrap().package), ("1.1.0", newer));
     let removed = kept.make(json!({"plugin.remove": {"id": "acme.backups"}}));
     assert_eq!(
         refusal(removed),
