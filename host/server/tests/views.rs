@@ -28,6 +28,7 @@ async fn every_view_answers_with_a_tag_of_the_state() {
         "/api/v1/entries",
         "/api/v1/questionnaires",
         "/api/v1/questionnaires/backups",
+        "/api/v1/questionnaires/backups/document",
         "/api/v1/responses",
     ] {
         let told = site.get(path).await;
@@ -77,7 +78,9 @@ async fn pages_hold_every_row_once() {
     }
     let cell = site.get("/api/v1/register?cell=4,3").await.fine();
     assert_eq!((&cell["total"], &cell["rows"][0]["id"]), (&json!(1), &json!("R-1")));
-    for (query, total) in [("text=flood&treated=untreated&level=3", 1), ("text=flood&level=1", 0), ("owner=ada%20owner", 1)] {
+    for (query, total) in
+        [("text=flood&treated=untreated&level=3", 1), ("text=flood&level=1", 0), ("owner=ada%20owner", 1)]
+    {
         assert_eq!(site.get(&format!("/api/v1/register?{query}")).await.fine()["total"], total, "{query}");
     }
 }
