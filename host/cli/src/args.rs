@@ -99,6 +99,8 @@ pub enum Command {
     Serve(Serve),
     /// Who may sign in to the server.
     User(UserArgs),
+    /// Questionnaires for web pages.
+    Web(WebArgs),
     /// Plugins: methodologies, catalogues and questionnaires of third parties. Write, sign, install, compare them.
     Plugin(Box<PluginArgs>),
     /// Print completions for a shell.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command};
 use crate::fault::{Fault, io};
@@ -28,6 +28,7 @@ mod show;
 mod treat;
 mod user;
 mod verify;
+mod web;
 
 /// What a command answers.
 #[derive(Debug, Default)]
@@ -79,9 +80,24 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Invite(args) => invite::run(&args, &hand),
         Command::Serve(args) => serve::run(&args, &hand, at_said),
         Command::User(args) => user::run(&args.what, &hand),
+        Command::Web(args) => web::run(&args.what, &hand),
         Command::Plugin(args) => plugin::run(&args.what, &hand),
         Command::Completions { shell } => Ok(catalogue::completions(shell)),
     }
+}
+
+/// Writes files into a folder, each whole or not at all; their names and sizes.
+fn put_in(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Value>, Fault> {
+    let mut sizes = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| io("made", folder, &error))?;
+        }
+        write_whole(&path, bytes)?;
+        sizes.push(json!({ "file": name, "size": bytes.len() }));
+    }
+    Ok(sizes)
 }
 
 /// Writes a file whole or not at all: beside its place first, then into it.

@@ -199,10 +199,10 @@ impl Session {
         Ok(self.store.refresh()?)
     }
 
-    /// The file, for as long as it is served.
-    pub fn into_store(mut self) -> Result<Store, Fault> {
+    /// The file for as long as it is served, and its packages where it has any.
+    pub fn into_store(mut self) -> Result<(Store, Option<Arc<Shelf>>), Fault> {
         self.store_mut()?;
-        Ok(self.store)
+        Ok((self.store, self.shelf.into_inner()))
     }
 
     /// The file to be changed.

@@ -115,6 +115,12 @@ impl Shelf {
         self.packages.lock().unwrap_or_else(PoisonError::into_inner).contains_key(package)
     }
 
+    /// The bytes of a package.
+    pub fn bytes(&self, package: &Digest) -> Option<Vec<u8>> {
+        let packages = self.packages.lock().unwrap_or_else(PoisonError::into_inner);
+        packages.get(package).map(|shelved| shelved.bytes.clone())
+    }
+
     pub fn runtime(&self) -> &Runtime {
         &self.runtime
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use riskwright_core::quantity::{Actor, Timestamp};
-use riskwright_server::{Clock, Options, Ready};
+use riskwright_server::{Clock, Elements, Options, Ready};
 use riskwright_store::{ServerFile, Store};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -37,6 +37,7 @@ fn main() {
             url: None,
             at_machine: by(),
             clock: Clock::System,
+            elements: Elements::default(),
         };
         let ready = Arc::new(Ready::new(options, address).expect("it can start"));
         let serving = Arc::clone(&ready);

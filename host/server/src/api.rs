@@ -50,6 +50,7 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(records::one))
         .routes(routes!(questionnaires::list))
         .routes(routes!(questionnaires::one))
+        .routes(routes!(questionnaires::document))
         .routes(routes!(drafts::read))
         .routes(routes!(drafts::save))
         .routes(routes!(drafts::drop))

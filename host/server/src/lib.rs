@@ -10,6 +10,7 @@ pub mod actor;
 pub mod api;
 mod clock;
 pub mod desk;
+mod elements;
 mod front;
 pub mod invite;
 pub mod keeper;
@@ -28,6 +29,7 @@ mod tries;
 mod worker;
 
 pub use clock::Clock;
+pub use elements::Elements;
 pub use log::{Log, log};
 pub use serve::{Options, Ready, ServeError, serve};
 pub use server::{Server, random};

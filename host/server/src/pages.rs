@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -40,14 +40,15 @@ pub fn routes() -> Router<Arc<Server>> {
         .route("/healthz", get(healthy))
 }
 
-fn file(kind: &'static str, body: impl Into<axum::body::Body>) -> Response {
+/// A file of a kind.
+pub fn file(kind: &'static str, body: impl Into<axum::body::Body>) -> Response {
     let mut response = Response::new(body.into());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
 /// A page, under the policy of pages.
-fn page(body: String) -> Response {
+pub fn page(body: String) -> Response {
     let mut response = file("text/html; charset=utf-8", body);
     let policy = HeaderValue::from_static(front::PAGE);
     response.headers_mut().insert(HeaderName::from_static("content-security-policy"), policy);
@@ -72,7 +73,7 @@ async fn healthy(State(server): State<Arc<Server>>) -> Result<Response, Problem>
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-async fn home(State(_): State<Arc<Server>>, _: HeaderMap) -> Response {
+async fn home() -> Response {
     let body = html! {
         (DOCTYPE)
         html lang="en" {

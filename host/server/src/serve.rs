@@ -12,11 +12,12 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::elements::Elements;
 use crate::keeper::{Archive, Keeper};
 use crate::listen::listen;
 use crate::pages::{self, Description};
 use crate::server::{Server, random};
-use crate::{api, front};
+use crate::{api, elements, front};
 
 /// How a server is to be.
 pub struct Options {
@@ -32,6 +33,8 @@ pub struct Options {
     pub at_machine: Actor,
     /// What time it is.
     pub clock: Clock,
+    /// The elements for web pages.
+    pub elements: Elements,
 }
 
 /// Why there is no server.
@@ -74,7 +77,7 @@ impl Ready {
     /// # Errors
     /// If the file beside the ISMS can't be used, or there is nobody who could sign in where others can reach it.
     pub fn new(options: Options, address: SocketAddr) -> Result<Self, ServeError> {
-        let Options { archive, file, url, at_machine, clock, .. } = options;
+        let Options { archive, file, url, at_machine, clock, elements, .. } = options;
         let loopback = address.ip().is_loopback();
         let fresh = random().map_err(|_| ServeError::Random)?;
         let desk = Desk::start(file, clock, fresh)?;
@@ -101,9 +104,11 @@ impl Ready {
         let document = api::description::document(&described).map_err(std::io::Error::from)?;
         let router = handlers
             .merge(pages::routes())
+            .merge(elements::routes())
             .fallback(api::nothing_there)
             .method_not_allowed_fallback(api::not_so)
             .layer(Extension(Description::new(&document)))
+            .layer(Extension(elements))
             .layer(middleware::from_fn_with_state(Arc::clone(&server), front::front))
             .with_state(Arc::clone(&server));
         Ok(Self { server, router, stop })

@@ -3,7 +3,7 @@
 mod site;
 
 use axum::http::{Method, StatusCode};
-use riskwright_server::{Clock, Options, Ready, ServeError};
+use riskwright_server::{Clock, Elements, Options, Ready, ServeError};
 use riskwright_store::{ServerFile, Store};
 use serde_json::{Value, json};
 use site::{Site, Told};
@@ -152,6 +152,7 @@ async fn an_address_that_others_reach_needs_a_user() {
             url: None,
             at_machine: site::by(),
             clock: Clock::System,
+            elements: Elements::default(),
         }
     };
     for address in ["0.0.0.0:8484", "192.168.0.7:8484", "[::]:8484"] {
@@ -219,4 +220,29 @@ async fn markup_in_every_text_stays_text() {
             let _: Value = told.json();
         }
     }
+}
+
+#[tokio::test]
+async fn elements_go_to_pages_of_any_origin_and_the_rest_to_none() {
+    let site = Site::new();
+    let elsewhere = [("origin", "https://intranet.example"), ("sec-fetch-site", "cross-site")];
+    let told = site.send(Method::GET, "/elements/riskwright.js", &elsewhere, "").await;
+    assert_eq!((told.status, told.body.as_str()), (StatusCode::OK, "export {};"));
+    assert_eq!(told.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(told.header("access-control-allow-origin"), "*");
+    assert_eq!(told.header("cross-origin-resource-policy"), "cross-origin");
+    let packed =
+        site.send(Method::GET, "/elements/riskwright.js", &[("accept-encoding", "gzip, br;q=1")], "").await;
+    assert_eq!((packed.body.as_str(), packed.header("content-encoding")), ("packed", "br"));
+    let tag = told.header("etag");
+    let known = site.send(Method::GET, "/elements/riskwright.js", &[("if-none-match", tag)], "").await;
+    assert_eq!((known.status, known.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    assert_eq!(site.get("/elements/assessment.wasm").await.header("content-type"), "application/wasm");
+    for none in ["/elements/none.js", "/elements/..%2f..%2fetc%2fpasswd", "/elements/"] {
+        assert_eq!(site.get(none).await.problem(), "unknown", "{none}");
+    }
+    let page = site.get("/respond").await;
+    assert!(page.header("content-security-policy").contains("script-src 'self'"));
+    assert!(page.body.contains("src=\"/respond.js\"") && !page.body.contains("<style"), "{}", page.body);
+    assert!(site.get("/respond.js").await.header("content-type").starts_with("text/javascript"));
 }

@@ -28,6 +28,7 @@ async fn every_view_answers_with_a_tag_of_the_state() {
         "/api/v1/entries",
         "/api/v1/questionnaires",
         "/api/v1/questionnaires/backups",
+        "/api/v1/questionnaires/backups/document",
         "/api/v1/responses",
     ] {
         let told = site.get(path).await;

@@ -214,3 +214,23 @@ impl std::str::FromStr for Place {
         }
     }
 }
+
+#[derive(Debug, Args)]
+pub struct WebArgs {
+    #[command(subcommand)]
+    pub what: WebCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum WebCommand {
+    /// Write a folder for an intranet that needs no server of ours: elements, questionnaires, plugins, and a page.
+    Export(WebExport),
+}
+
+#[derive(Debug, Args)]
+pub struct WebExport {
+    /// The ISMS whose questionnaires are asked.
+    pub file: PathBuf,
+    /// The folder to write.
+    pub output: PathBuf,
+}

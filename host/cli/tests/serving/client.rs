@@ -71,14 +71,18 @@ pub struct Client {
 
 impl Client {
     pub fn new(address: &str) -> Self {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        Self::connect(address).unwrap()
+    }
+
+    pub fn connect(address: &str) -> std::io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let mut client =
             Self { stream: BufReader::new(stream), host: address.to_owned(), csrf: String::new() };
-        if let Ok((200, body)) = client.ask("GET", "/api/v1/session", &[], "") {
-            client.csrf = json(&body)["csrf"].as_str().unwrap().to_owned();
+        if let (200, body) = client.ask("GET", "/api/v1/session", &[], "")? {
+            client.csrf = json(&body)["csrf"].as_str().unwrap_or_default().to_owned();
         }
-        client
+        Ok(client)
     }
 
     /// The status and the body.

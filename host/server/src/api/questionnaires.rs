@@ -8,6 +8,7 @@ use axum::response::Response;
 use riskwright_core::id::QuestionnaireId;
 use riskwright_core::isms::Isms;
 use riskwright_core::quantity::{Digest, Text, Title};
+use riskwright_core::questionnaire::{QuestionnaireFile, Rules};
 use riskwright_core::response::{Questionnaire, Source};
 use serde::Serialize;
 
@@ -147,6 +148,39 @@ pub async fn one(
                 digest,
                 source: of.source.clone(),
                 retired: of.retired,
+            })
+        })
+        .await
+}
+
+/// Shows a questionnaire as the file that elements read
+///
+/// One of a plugin is without what works out what follows: that is done when answers are sent.
+#[utoipa::path(
+    get, path = "/questionnaires/{id}/document", tag = "questionnaires",
+    params(("id" = String, Path, description = "Its id")),
+    responses((status = 200, description = "A file of the format `riskwright.questionnaire/1`", body = schema::QuestionnaireFile))
+)]
+pub async fn document(
+    State(server): State<Arc<Server>>,
+    actor: Actor,
+    headers: HeaderMap,
+    Named(id): Named<String>,
+) -> Result<Response, Problem> {
+    let id = seen_by(&actor, &id)?;
+    server
+        .view(&headers, move |isms, _| {
+            let of = find(isms, &id)?;
+            let rules = match &of.source {
+                Source::Own(document) => document.rules.clone(),
+                Source::Plugin(_) => Rules::default(),
+            };
+            Ok(QuestionnaireFile {
+                format: QuestionnaireFile::FORMAT.to_owned(),
+                id: of.id.to_string(),
+                version: of.version.to_string(),
+                contents: of.contents().clone(),
+                rules,
             })
         })
         .await

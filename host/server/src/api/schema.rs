@@ -72,6 +72,7 @@ schemas! {
     Made: crate::keeper::Made;
     Overview: riskwright_core::view::Overview;
     Problem: crate::problem::Written;
+    QuestionnaireFile: riskwright_core::questionnaire::QuestionnaireFile;
     Questionnaires: super::questionnaires::Questionnaires;
     Questions: super::questionnaires::Questions;
     Register: riskwright_core::view::Register;

@@ -8,12 +8,15 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use riskwright_core::quantity::{Actor, Timestamp};
-use riskwright_server::{Clock, Options, Ready, password};
+use riskwright_server::{Clock, Elements, Options, Ready, password};
 use riskwright_store::{ServerFile, Store, User};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 pub const NOW: &str = "2026-11-02T09:00:00Z";
+
+const ELEMENTS: &[(&str, &[u8])] =
+    &[("riskwright.js", b"export {};"), ("riskwright.js.br", b"packed"), ("assessment.wasm", b"\0asm")];
 
 pub struct Site {
     pub folder: tempfile::TempDir,
@@ -129,6 +132,7 @@ impl Site {
             url: None,
             at_machine: by(),
             clock: Clock::Stopped(now()),
+            elements: Elements::new(ELEMENTS),
         };
         let ready = Ready::new(options, address).unwrap();
         Self { folder, ready, headers: vec![("host".to_owned(), "127.0.0.1:8484".to_owned())] }

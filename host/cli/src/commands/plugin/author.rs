@@ -11,7 +11,7 @@ use riskwright_workshop::scaffold::{self, Scaffold};
 use riskwright_workshop::{bench, nocode, transpile};
 use serde_json::json;
 
-use super::super::{Answer, write_whole};
+use super::super::{Answer, put_in, write_whole};
 use super::keys::secret;
 use super::{bytes, package};
 use crate::args::{Bench, Build, New, PluginKind, Test, Transpile};
@@ -260,15 +260,7 @@ pub fn transpile(args: &Transpile) -> Result<Answer, Fault> {
     let file = bytes(&args.package)?;
     package(&args.package, &file)?;
     let files = transpile::to_es_module(&file).map_err(|error| Fault::new(error.to_string()))?;
-    let mut sizes = Vec::new();
-    for (name, bytes) in &files {
-        let path = args.output.join(name);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| io("made", folder, &error))?;
-        }
-        write_whole(&path, bytes)?;
-        sizes.push(json!({ "file": name, "size": bytes.len() }));
-    }
+    let sizes = put_in(&args.output, &files)?;
     let rows = files
         .iter()
         .map(|(name, bytes)| vec![name.clone(), format!("{:.1} kB", bytes.len() as f64 / 1000.0)]);
