@@ -2,6 +2,7 @@
 // all that the browser complained of. `node browser.mjs chromium|firefox-esr FOLDER`
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { launch } from 'puppeteer-core';
@@ -22,6 +23,10 @@ const BROWSERS = {
     extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false },
   },
 };
+
+/** Whether a line on a browser's console is about a page; Firefox tells there what it mends of pages elsewhere, too. */
+const ofAPage = (line) => /^console\.|JavaScript error/.test(line)
+  && !/webcompat intervention|Enabled UA override|un-needed interventions/.test(line);
 
 const say = (what) => console.error(`${name}: ${what}`);
 const asked = [];
@@ -46,7 +51,7 @@ say('starts');
 const browser = await launch({ ...BROWSERS[name], headless: true, userDataDir: profile, protocolTimeout: 120000 });
 try {
   for (const stream of [browser.process().stdout, browser.process().stderr]) {
-    stream?.on('data', (text) => { if (/^console\.|JavaScript error/m.test(text)) complaints.push(`${text}`.trim()); });
+    if (stream) createInterface(stream).on('line', (line) => { if (ofAPage(line)) complaints.push(line); });
   }
   const page = await browser.newPage();
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
