@@ -272,10 +272,21 @@ fn a_port_that_is_taken_is_named() {
     assert!(code == 2 && text.contains(&format!("nothing can listen on 127.0.0.1:{port}")), "{text}");
 }
 
+/// Signs in, as far as one gets.
+const SLOW_BODY: &str = "POST /api/v1/session HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+
 #[test]
 fn nonsense_over_sockets_ends_the_connection_and_not_the_server() {
     let folder = tempfile::tempdir().unwrap();
     let served = Served::start(&isms(folder.path()), &[]);
+    // one that never ends its head, and one that never ends its body
+    let mut slow: Vec<TcpStream> = ["GET / HTTP/1.1\r\nx-slow: ", SLOW_BODY]
+        .map(|text| {
+            let mut stream = TcpStream::connect(&served.address).unwrap();
+            std::io::Write::write_all(&mut stream, text.as_bytes()).unwrap();
+            stream
+        })
+        .into();
     let long = format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(1_000_000));
     let many = format!("GET / HTTP/1.1\r\n{}\r\n", "x: y\r\n".repeat(100_000));
     let post = "POST /api/v1/changes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
@@ -310,6 +321,15 @@ fn nonsense_over_sockets_ends_the_connection_and_not_the_server() {
         );
     }
     assert_eq!(served.client().ask("GET", "/healthz", &[], "").unwrap().0, 204);
+    for stream in &mut slow {
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(
+            answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
+            "who is too slow is let go: {answer}"
+        );
+    }
 }
 
 #[test]
