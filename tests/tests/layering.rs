@@ -68,7 +68,6 @@ const NEED_UNSAFE: &[&str] = &[
     "plugins/declared-matrix",
     "plugins/sdk",
     "tests/guest",
-    "web/widget",
 ];
 
 fn cargo(arguments: &[&str]) -> String {

@@ -7,6 +7,7 @@ mod fuzz;
 mod plugins;
 mod test;
 mod tool;
+mod web;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,7 @@ cargo xtask demo [SOURCE...]    the main job on the example company, or on regis
 cargo xtask test [--quick]      install what the tests need, run them all; --quick leaves fuzzing and deny out
 cargo xtask fuzz [TARGET] [--seconds N]
                                 fuzz one target, or all of them one after the other
+cargo xtask web [FOLDER]        build the elements for pages into web/dist, or a folder, and say how large they are
 cargo xtask plugins             build the packages that ship anew, into plugins/dist
 cargo xtask bench [NAME]        the benchmarks behind the figures in the README: engine, file, import, plugins, versus
 ";
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(rest.contains(&"--quick")),
         Some("fuzz") => fuzz_arguments(&rest),
         Some("plugins") => plugins::run(),
+        Some("web") => web::run(&rest),
         Some("bench") => bench::run(rest.first().copied()),
         Some("help" | "--help" | "-h") | None => {
             print!("{USAGE}");

@@ -1,0 +1,287 @@
+//! Where a person stands with a questionnaire.
+
+use riskwright_core::questionnaire::{
+    Answer, Answers, AnswersFile, Contents, Document, Form, Item, Outcome, QuestionnaireFile, Standing, Upgrade,
+};
+use riskwright_web_parts::phrases::Phrases;
+
+use crate::effect::{Effect, Ready, json};
+
+/// What a person may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Answer, section by section.
+    Fill,
+    /// Look through the answers first, and change them.
+    Review,
+    /// Look at several persons' answers side by side.
+    Compare,
+    /// Read the answers.
+    Readonly,
+}
+
+impl Mode {
+    /// The mode of this name; to fill in where the name is none.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "review" => Self::Review,
+            "compare" => Self::Compare,
+            "readonly" => Self::Readonly,
+            _ => Self::Fill,
+        }
+    }
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The items of a section.
+    Section(usize),
+    /// All answers, before they are sent.
+    Review,
+    /// They were sent.
+    Done,
+    /// Several persons' answers side by side.
+    Compare,
+}
+
+/// Where another answer to an item was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// Another tab gave it at the same time.
+    Tab,
+    /// It stands in a file that was taken in.
+    File,
+}
+
+/// What is known of an item beside its answer.
+#[derive(Debug, Clone, Default)]
+pub struct Aside {
+    /// Counts what changed about it: it is drawn anew when this does.
+    pub(crate) revision: u32,
+    /// A person has been there and gone on.
+    pub(crate) touched: bool,
+    pub(crate) comment_open: bool,
+    pub(crate) evidence_open: bool,
+    pub(crate) link_refused: bool,
+    /// Found elsewhere, and neither taken nor refused yet.
+    pub(crate) other: Option<(From, Answer)>,
+}
+
+/// What is said of what follows from the answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scored {
+    /// Nothing was worked out since the last answer.
+    Not,
+    /// It is being worked out.
+    Waiting,
+    /// This.
+    So(Outcome),
+    /// It could not be.
+    Failed(String),
+}
+
+/// A questionnaire that was opened.
+pub struct Asked {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) form: Form,
+    pub(crate) document: Document,
+    /// A plugin works out what follows.
+    pub(crate) coded: bool,
+    /// The items of each section.
+    pub(crate) sections: Vec<Vec<usize>>,
+}
+
+/// What was kept, of another version of the questionnaire.
+pub struct Upgraded {
+    pub(crate) from: String,
+    pub(crate) result: Upgrade,
+    pub(crate) old: Contents,
+    /// The answers of before, as a file.
+    pub(crate) before: String,
+}
+
+/// Where focus has to go when all is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// To the heading of the page.
+    Heading,
+    /// To the first field of an item.
+    Item(usize),
+    /// To the comment of an item.
+    Comment(usize),
+    /// To the evidence of an item.
+    Evidence(usize),
+}
+
+/// Where a person stands.
+pub struct Model {
+    pub(crate) phrases: Phrases,
+    /// The language of the questionnaire's texts.
+    pub(crate) language: String,
+    /// The language of the element's own.
+    pub(crate) spoken: String,
+    pub(crate) mode: Mode,
+    pub(crate) asked: Asked,
+    pub(crate) answers: Answers,
+    pub(crate) standing: Standing,
+    pub(crate) page: Page,
+    pub(crate) asides: Vec<Aside>,
+    /// The item whose text is being typed, and the text.
+    pub(crate) typed: Option<(usize, String)>,
+    /// Review was asked for: what is missing is said.
+    pub(crate) tried: bool,
+    pub(crate) previous: Option<Answers>,
+    pub(crate) scored: Scored,
+    /// Why the browser keeps nothing.
+    pub(crate) unkept: Option<String>,
+    pub(crate) upgraded: Option<Upgraded>,
+    /// What the person is told once.
+    pub(crate) notice: Option<String>,
+    /// What is said to who does not see it.
+    pub(crate) announced: String,
+    pub(crate) respondents: Vec<(String, Answers)>,
+    pub(crate) only_differences: bool,
+    pub(crate) focus: Option<Focus>,
+    /// Counts what changes every item: another language, another mode.
+    pub(crate) generation: u32,
+}
+
+impl Asked {
+    /// A questionnaire from its file. With `coded` a plugin works out what follows.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn open(text: &str, coded: bool) -> Result<Self, String> {
+        let file = QuestionnaireFile::from_json(text).map_err(|error| error.to_string())?;
+        let (id, version) = (file.id.clone(), file.version.clone());
+        let document = file.into_document();
+        let form = document.form().map_err(|error| error.to_string())?;
+        let contents = form.contents();
+        let mut sections = vec![Vec::new(); contents.sections.len()];
+        let mut ids: Vec<(&str, usize)> =
+            contents.sections.iter().enumerate().map(|(at, section)| (section.id.as_str(), at)).collect();
+        ids.sort_unstable();
+        for (at, item) in contents.items.iter().enumerate() {
+            let section = ids.binary_search_by_key(&item.section.as_str(), |(id, _)| id).ok();
+            let section = section.and_then(|at| ids.get(at)).and_then(|(_, at)| sections.get_mut(*at));
+            if let Some(section) = section {
+                section.push(at);
+            }
+        }
+        Ok(Self { id, version, form, document, coded, sections })
+    }
+}
+
+impl Model {
+    /// A person before the first question.
+    #[must_use]
+    pub fn new(phrases: Phrases, (language, spoken): (&str, &str), mode: Mode, asked: Asked) -> Self {
+        let items = asked.form.contents().items.len();
+        let mut model = Self {
+            phrases,
+            language: language.to_owned(),
+            spoken: spoken.to_owned(),
+            mode,
+            asked,
+            answers: Answers::default(),
+            standing: Standing::default(),
+            page: Page::Review,
+            asides: vec![Aside::default(); items],
+            typed: None,
+            tried: false,
+            previous: None,
+            scored: Scored::Not,
+            unkept: None,
+            upgraded: None,
+            notice: None,
+            announced: String::new(),
+            respondents: Vec::new(),
+            only_differences: false,
+            focus: None,
+            generation: 0,
+        };
+        model.standing = model.asked.form.standing(&model.answers);
+        model.page = model.first_page();
+        model
+    }
+
+    /// What a mode begins with.
+    pub(crate) fn first_page(&self) -> Page {
+        match self.mode {
+            Mode::Fill => Page::Section(self.sections_shown().next().unwrap_or_default()),
+            Mode::Review | Mode::Readonly => Page::Review,
+            Mode::Compare => Page::Compare,
+        }
+    }
+
+    pub(crate) fn contents(&self) -> &Contents {
+        self.asked.form.contents()
+    }
+
+    pub(crate) fn item(&self, at: usize) -> Option<&Item> {
+        self.contents().items.get(at)
+    }
+
+    /// What is said about an item.
+    pub(crate) fn said(&self, at: usize) -> Option<&Answer> {
+        self.answers.get(&self.item(at)?.id)
+    }
+
+    /// What is said about each item, by its place.
+    pub(crate) fn said_by_item<'a>(&self, answers: &'a Answers) -> Vec<Option<&'a Answer>> {
+        let mut said = vec![None; self.contents().items.len()];
+        for answer in answers.iter() {
+            if let Some(place) = self.asked.form.find(&answer.item).and_then(|at| said.get_mut(at)) {
+                *place = Some(answer);
+            }
+        }
+        said
+    }
+
+    /// The sections that have something to be answered.
+    pub(crate) fn sections_shown(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.standing.sections.iter().enumerate().filter(|(_, of)| of.asked > 0).map(|(at, _)| at)
+    }
+
+    pub(crate) fn section_of(&self, item: usize) -> Option<usize> {
+        self.asked.sections.iter().position(|items| items.binary_search(&item).is_ok())
+    }
+
+    /// Whether answers can be changed.
+    pub(crate) fn may_change(&self) -> bool {
+        matches!(self.mode, Mode::Fill | Mode::Review)
+    }
+
+    /// The answers as a file.
+    pub(crate) fn file(&self) -> AnswersFile {
+        AnswersFile::new(&self.asked.id, &self.asked.version, self.answers.clone())
+    }
+
+    /// What the page is told when all is there.
+    #[must_use]
+    pub fn ready(&self) -> Effect {
+        let detail = json(&Ready {
+            questionnaire: &self.asked.id,
+            version: &self.asked.version,
+            title: self.contents().title.in_language(&self.language),
+            progress: self.standing.total(),
+        });
+        Effect::Tell { event: "ready", detail }
+    }
+
+    /// Something changed about an item.
+    pub(crate) fn touch(&mut self, at: usize, change: impl FnOnce(&mut Aside)) {
+        if let Some(aside) = self.asides.get_mut(at) {
+            change(aside);
+            aside.revision = aside.revision.wrapping_add(1);
+        }
+    }
+
+    /// Everything is drawn anew.
+    pub(crate) fn renew(&mut self) {
+        self.generation = self.generation.wrapping_add(1);
+    }
+}

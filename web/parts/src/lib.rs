@@ -1,0 +1,10 @@
+//! What the elements are made of.
+//!
+//! - [`tree`]: what is to be seen, as plain values that can be tried without a browser
+//! - [`dom`]: draws a tree, and changes of what was drawn before only what differs
+//! - [`phrases`]: what is said, by language
+#![forbid(unsafe_code)]
+
+pub mod dom;
+pub mod phrases;
+pub mod tree;
