@@ -31,11 +31,19 @@ function intl(language) {
   };
 }
 
+function parsed(text, from) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${from}: ${error.message}`);
+  }
+}
+
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 async function digest(given) {
   // pages without https have none
-  if (!globalThis.crypto?.subtle || given.size > DIGESTED) return '';
+  if (!globalThis.crypto?.subtle || given.size > DIGESTED) return undefined;
   return hex(await crypto.subtle.digest('SHA-256', await given.arrayBuffer()));
 }
 
@@ -84,17 +92,16 @@ export class Part {
   /** A document: a property, an address, or what stands in the element. */
   async #document(name, format) {
     const set = this.#set[name] ?? this.#host.getAttribute(name);
-    if (set && typeof set === 'object' && !(set instanceof URL)) return JSON.stringify(set);
-    if (set) {
-      const url = new URL(set, document.baseURI);
-      return url.pathname.endsWith('/') && name === 'questionnaire' ? url : (await get(url)).text();
-    }
-    return this.#inline(format)[0];
+    if (!set) return this.#inline(format)[0];
+    if (typeof set === 'object' && !(set instanceof URL)) return set;
+    const url = new URL(set, document.baseURI);
+    if (url.pathname.endsWith('/') && name === 'questionnaire') return url;
+    return parsed(await (await get(url)).text(), url.href);
   }
 
   #inline(format) {
     const scripts = [...this.#host.querySelectorAll(':scope > script[type="application/json"]')];
-    return scripts.map((script) => script.textContent).filter((text) => text.includes(`"${format}"`));
+    return scripts.map((script) => parsed(script.textContent, 'the document in the element')).filter((file) => file?.format === format);
   }
 
   async #start() {
@@ -105,24 +112,24 @@ export class Part {
       const primary = language.split('-')[0];
       const spoken = LANGUAGES.includes(primary) ? primary : LANGUAGES[0];
       const found = this.#document('questionnaire', 'riskwright.questionnaire/1').then(async (document) => {
-        if (!(document instanceof URL)) return { text: document };
+        if (!(document instanceof URL)) return { questionnaire: document };
         const { startPlugin } = await module('plugin.js');
         const plugin = await startPlugin(document);
-        return { plugin, text: JSON.stringify(plugin.document) };
+        return { plugin, questionnaire: plugin.document };
       });
-      const [table, { text, plugin }, previous] = await Promise.all([
+      const [table, { questionnaire, plugin }, previous] = await Promise.all([
         textsIn(spoken),
         found,
         this.#document('previous', ''),
         begin(),
       ]);
-      if (!text) throw new Error('<riskwright-assessment> has no questionnaire: give its address as the attribute `questionnaire`, or the document in a <script type="application/json"> inside');
+      if (!questionnaire) throw new Error('<riskwright-assessment> has no questionnaire: give its address as the attribute `questionnaire`, or the document in a <script type="application/json"> inside');
       if (round !== this.#round) return;
       const mode = this.#host.getAttribute('mode') ?? '';
-      const assessment = new Assessment(this.#root, text, Boolean(plugin), language, spoken, table, intl(language), mode);
+      const assessment = new Assessment(this.#root, { questionnaire, coded: Boolean(plugin), language, spoken, mode }, table, intl(language));
       this.#plugin?.end();
       this.#plugin = plugin;
-      await this.#take(assessment, text, previous);
+      await this.#take(assessment, questionnaire, previous);
       if (round !== this.#round) return;
       this.#assessment?.free();
       this.#root.replaceChildren();
@@ -135,46 +142,52 @@ export class Part {
   }
 
   /** What was kept, and where it is kept from now on. */
-  async #take(assessment, text, previous) {
-    const name = this.#host.getAttribute('name') ?? '';
-    const space = JSON.stringify([assessment.id, name]);
+  async #take(assessment, questionnaire, previous) {
+    const space = JSON.stringify([questionnaire.id, this.#host.getAttribute('name') ?? '']);
     const reads = ['readonly', 'compare'].includes(this.#host.getAttribute('mode'));
-    if (this.#kept === space) {
-      assessment.takeKept(JSON.stringify(JSON.parse(this.#assessment.answers()).answers), '');
-    } else if (!reads) {
+    if (reads) {
+      const [file] = this.#inline('riskwright.answers/1');
+      if (file) assessment.tell({ kept: { answers: file.answers } });
+    } else if (this.#kept === space) {
+      assessment.tell({ kept: { answers: this.#assessment.answers().answers } });
+    } else {
       this.#keeping?.end();
-      const unkept = (why) => {
-        assessment.setUnkept(why);
-        this.#tell('save', { where: 'memory', why });
-      };
+      // what is told before the first drawing is told all the same
+      const tell = (told) => (this.#assessment ? this.#do((part) => part.tell(told)) : assessment.tell(told));
       this.#keeping = new Keeping(space, {
-        heard: (item, said) => this.#do((part) => part.heard(item, said)),
-        differs: (item, said) => this.#do((part) => part.differs(item, said)),
-        forget: (file) => this.#do((part) => part.forget(file)),
-        unkept: (why) => (this.#assessment ? this.#do(() => unkept(why)) : assessment.setUnkept(why)),
+        heard: (item, said) => tell({ heard: { item, said } }),
+        differs: (item, said) => tell({ differs: { item, said } }),
+        forget: (file) => tell({ forget: file }),
+        unkept: (why) => {
+          tell({ unkept: why });
+          this.#tell('save', { where: 'memory', why });
+        },
         saved: () => {
-          this.#do((part) => part.setUnkept(''));
+          tell({ unkept: null });
           this.#tell('save', { where: 'browser' });
         },
-        all: () => JSON.parse(this.#assessment.answers()).answers.map((answer) => [answer.item, JSON.stringify(answer)]),
+        all: () => this.#assessment.answers().answers.map((answer) => [answer.item, answer]),
       });
-      const { paper, said } = await this.#keeping.open();
+      const { paper, said: answers } = await this.#keeping.open();
       this.#kept = space;
-      const changes = assessment.takeKept(`[${said.join()}]`, paper?.questionnaire ?? '');
-      if (paper?.questionnaire !== text) await this.#keeping.setPaper({ ...paper, questionnaire: text });
+      let changes;
+      try {
+        changes = assessment.tell({ kept: { answers, questionnaire: paper?.questionnaire } });
+      } catch {
+        // what was asked then is written in a way that is no longer known
+        changes = assessment.tell({ kept: { answers } });
+      }
+      if (JSON.stringify(paper?.questionnaire) !== JSON.stringify(questionnaire)) await this.#keeping.setPaper({ ...paper, questionnaire });
       this.#perform(changes);
       previous ??= paper?.previous;
     }
-    if (reads) {
-      const [answers] = this.#inline('riskwright.answers/1');
-      if (answers) assessment.takeKept(JSON.stringify(JSON.parse(answers).answers), '');
-    }
-    if (previous) assessment.setPrevious(previous);
+    if (previous) assessment.tell({ previous });
   }
 
   #respondents() {
-    const files = this.#set.respondents?.map((one) => JSON.stringify(one)) ?? this.#inline('riskwright.answers/1');
-    if (this.#host.getAttribute('mode') === 'compare') this.#assessment.setRespondents(files);
+    if (this.#host.getAttribute('mode') !== 'compare') return;
+    const respondents = this.#set.respondents ?? this.#inline('riskwright.answers/1');
+    this.#do((part) => part.tell({ respondents }));
   }
 
   /** An attribute or property was set. */
@@ -182,13 +195,13 @@ export class Part {
     if (!this.#assessment) return this.#start();
     try {
       if (name === 'mode') {
-        this.#do((part) => part.setMode(this.#host.getAttribute('mode') ?? ''));
+        this.#do((part) => part.tell({ mode: this.#host.getAttribute('mode') ?? '' }));
         this.#respondents();
       } else if (name === 'respondents') {
         this.#respondents();
       } else if (name === 'previous') {
         const previous = await this.#document('previous', '');
-        if (previous) this.#do((part) => part.setPrevious(previous));
+        if (previous) this.#do((part) => part.tell({ previous }));
       } else {
         this.#start();
       }
@@ -198,7 +211,7 @@ export class Part {
   }
 
   read(name) {
-    if (name === 'answers' && this.#assessment) return JSON.parse(this.#assessment.answers());
+    if (name === 'answers' && this.#assessment) return this.#assessment.answers();
   }
 
   /** Calls the module, then does what it wants. While it draws, nothing that drawing brings about is heard. */
@@ -217,26 +230,25 @@ export class Part {
   }
 
   #perform(effects) {
-    for (let at = 0; at < effects.length; at += 3) {
-      const [what, one, two] = effects.slice(at, at + 3);
+    for (const effect of effects) {
+      const [[what, given]] = typeof effect === 'string' ? [[effect]] : Object.entries(effect);
       switch (what) {
-        case 'keep': this.#keeping?.put(one, two); break;
-        case 'keep-mine': this.#keeping?.put(one, two, true); break;
-        case 'tell': this.#tell(one, JSON.parse(two)); break;
-        case 'save': this.#save(one, two); break;
-        case 'evaluate': this.#evaluate(JSON.parse(one)); break;
-        case 'renew': this.#keeping?.renew(one); break;
+        case 'keep': this.#keeping?.put(given.item, given.said, given.mine); break;
+        case 'save': this.#save(given); break;
+        case 'evaluate': this.#evaluate(given); break;
+        case 'renew': this.#keeping?.renew(given); break;
         case 'print': print(); break;
+        default: this.#tell(what, given);
       }
     }
   }
 
   async #evaluate(given) {
     try {
-      const outcome = JSON.stringify(await this.#plugin.evaluate(given));
-      this.#do((part) => part.evaluated(outcome));
+      const evaluated = await this.#plugin.evaluate(given);
+      this.#do((part) => part.tell({ evaluated }));
     } catch (error) {
-      this.#do((part) => part.notEvaluated(error.message));
+      this.#do((part) => part.tell({ 'not-evaluated': error.message }));
     }
   }
 
@@ -256,11 +268,10 @@ export class Part {
     try {
       for (const one of given) {
         if (kind === 'answers') {
-          const text = await one.text();
-          this.#do((part) => part.takeIn(text));
+          await this.#takeIn(one);
         } else {
-          const found = await digest(one);
-          this.#do((part) => part.addFile(Number(item), one.name, one.size, found));
+          const evidence = { title: one.name, digest: await digest(one), size: one.size };
+          this.#do((part) => part.tell({ evidence: { item: Number(item), evidence } }));
         }
       }
     } catch (error) {
@@ -268,9 +279,26 @@ export class Part {
     }
   }
 
-  #save(name, text) {
+  async #takeIn(file) {
+    let told;
+    try {
+      told = { 'take-in': JSON.parse(await file.text()) };
+      if (told['take-in']?.format !== 'riskwright.answers/1') told = { refused: `${file.name} is no file of answers` };
+    } catch (error) {
+      told = { refused: error.message };
+    }
+    this.#do((part) => {
+      try {
+        return part.tell(told);
+      } catch (error) {
+        return part.tell({ refused: error.message });
+      }
+    });
+  }
+
+  #save({ name, file }) {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);

@@ -22,6 +22,8 @@ function connect() {
   return answer(request);
 }
 
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** What was said is kept under `space`. `tell` has: heard, differs, forget, unkept, saved, all. */
 export class Keeping {
   #space;
@@ -142,7 +144,7 @@ export class Keeping {
         const request = store.get([this.#space, item]);
         request.onsuccess = () => {
           const there = request.result;
-          if (there && there.said !== said && there.stamp !== this.#known.get(item) && !mine) {
+          if (there && !same(there.said, said) && there.stamp !== this.#known.get(item) && !mine) {
             differing.push([item, there]);
             return;
           }

@@ -1,16 +1,18 @@
 //! The element as a class of JavaScript. `riskwright.js` makes one for each element on a page, hands it what happens, and
-//! does what it answers: names of what to do, each with two texts.
+//! does what it answers: a list of [`Effect`]s.
 
-use riskwright_core::quantity::Digest;
-use riskwright_core::questionnaire::Evidence;
+use riskwright_core::questionnaire::QuestionnaireFile;
+use riskwright_web_parts::crossing;
 use riskwright_web_parts::dom::{Field, Place};
 use riskwright_web_parts::phrases::{Locale, Phrases};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
+use serde::Deserialize;
 use web_sys::{Event, HtmlElement, ShadowRoot};
 
 use crate::effect::Effect;
 use crate::filling::{Heard, Kind};
+use crate::intake::Told;
 use crate::model::{Asked, Focus, Mode, Model};
 
 #[wasm_bindgen]
@@ -49,85 +51,82 @@ impl Locale for OfBrowser {
     }
 }
 
+/// What an element opens with.
+#[derive(Deserialize)]
+struct Opening {
+    questionnaire: QuestionnaireFile,
+    /// Whether a plugin works out what follows.
+    coded: bool,
+    /// The language of the questionnaire's texts, and of the element's own.
+    language: String,
+    spoken: String,
+    mode: String,
+}
+
 /// A questionnaire on a page.
 #[wasm_bindgen]
 pub struct Assessment {
     model: Model,
     root: ShadowRoot,
     place: Place,
+    begun: bool,
 }
 
-/// What to do, for JavaScript: three texts for each.
-type Effects = Vec<String>;
-
-fn in_words(effects: Vec<Effect>) -> Effects {
-    effects.into_iter().flat_map(Effect::in_words).collect()
-}
-
-fn wrong(message: String) -> JsError {
-    JsError::new(&message)
+fn wrong(error: impl std::fmt::Display) -> JsError {
+    JsError::new(&error.to_string())
 }
 
 #[wasm_bindgen]
 impl Assessment {
-    /// Opens a questionnaire, with nothing answered, and draws nothing yet. Its texts are shown in `language`, those of the
-    /// element in `spoken`, whose table is given.
+    /// Opens a questionnaire, with nothing answered, and draws nothing yet.
     ///
     /// # Errors
     /// What is wrong with the questionnaire.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        root: ShadowRoot,
-        questionnaire: &str,
-        coded: bool,
-        language: &str,
-        spoken: &str,
-        table: &str,
-        intl: Intl,
-        mode: &str,
-    ) -> Result<Assessment, JsError> {
-        let asked = Asked::open(questionnaire, coded).map_err(wrong)?;
+    pub fn new(root: ShadowRoot, opening: JsValue, table: &str, intl: Intl) -> Result<Assessment, JsError> {
+        let opening: Opening = crossing::read(opening).map_err(wrong)?;
+        let asked = Asked::open(opening.questionnaire, opening.coded).map_err(wrong)?;
         let phrases = Phrases::new(table, Box::new(OfBrowser(intl)));
-        let model = Model::new(phrases, (language, spoken), Mode::named(mode), asked);
-        let place = Place::new(root.clone().into()).ok_or_else(|| JsError::new("there is no page to draw on"))?;
-        Ok(Self { model, root, place })
-    }
-
-    /// The questionnaire's id: answers are kept under it.
-    #[wasm_bindgen(getter)]
-    pub fn id(&self) -> String {
-        self.model.asked.id.clone()
-    }
-
-    /// Takes over what was kept.
-    ///
-    /// # Errors
-    /// If it is damaged.
-    #[wasm_bindgen(js_name = takeKept)]
-    pub fn take_kept(&mut self, answers: &str, questionnaire: &str) -> Result<Effects, JsError> {
-        self.model.take_kept(answers, questionnaire).map(in_words).map_err(wrong)
+        let languages = (opening.language.as_str(), opening.spoken.as_str());
+        let model = Model::new(phrases, languages, Mode::named(&opening.mode), asked);
+        let place = Place::new(root.clone().into()).ok_or_else(|| wrong("there is no page to draw on"))?;
+        Ok(Self { model, root, place, begun: false })
     }
 
     /// Draws the first time; then it is ready.
-    pub fn begin(&mut self) -> Effects {
+    pub fn begin(&mut self) -> JsValue {
+        self.begun = true;
         let mut effects = vec![self.model.ready()];
-        if self.model.page == crate::model::Page::Review {
-            effects.extend(self.model.evaluate());
-        }
-        self.draw(effects)
+        effects.extend(self.model.scores_if_looked_at());
+        self.draw(&effects)
+    }
+
+    /// Takes in what the page tells.
+    ///
+    /// # Errors
+    /// If it is not what it should be.
+    pub fn tell(&mut self, told: JsValue) -> Result<JsValue, JsError> {
+        let told: Told = crossing::read(told).map_err(wrong)?;
+        let effects = self.model.told(told).map_err(wrong)?;
+        Ok(self.draw(&effects))
+    }
+
+    /// The answers, as a file.
+    pub fn answers(&self) -> JsValue {
+        crossing::write(&self.model.file())
     }
 
     /// Something happened in the element.
-    pub fn handle(&mut self, event: &Event) -> Effects {
+    pub fn handle(&mut self, event: &Event) -> JsValue {
         let kind = match event.type_().as_str() {
             "click" => Kind::Press,
             "input" => Kind::Input,
             "change" => Kind::Change,
-            _ => return Effects::new(),
+            _ => return JsValue::UNDEFINED,
         };
-        let Some(target) = event.target() else { return Effects::new() };
+        let Some(target) = event.target() else { return JsValue::UNDEFINED };
         let target: &web_sys::Element = target.unchecked_ref();
-        let Ok(Some(target)) = target.closest("[data-do]") else { return Effects::new() };
+        let Ok(Some(target)) = target.closest("[data-do]") else { return JsValue::UNDEFINED };
         let does = target.get_attribute("data-do").unwrap_or_default();
         let count = |name| target.get_attribute(name).and_then(|text| text.parse().ok()).unwrap_or_default();
         let field: &Field = target.unchecked_ref();
@@ -141,10 +140,10 @@ impl Assessment {
         };
         let effects =
             self.model.hear(&Heard { kind, does: &does, item, at: count("data-at"), value, checked });
-        self.draw(effects)
+        self.draw(&effects)
     }
 
-    fn add_link(&mut self, item: usize) -> Effects {
+    fn add_link(&mut self, item: usize) -> JsValue {
         let field = |name: &str| self.root.get_element_by_id(&format!("{name}{item}"));
         let value = |name: &str| {
             field(name).map_or_else(String::new, |field| field.unchecked_ref::<Field>().value())
@@ -157,107 +156,18 @@ impl Assessment {
                 }
             }
         }
-        self.draw(effects)
+        self.draw(&effects)
     }
 
-    /// Notes a file as evidence, by its name, size and digest.
-    #[wasm_bindgen(js_name = addFile)]
-    pub fn add_file(&mut self, item: usize, name: &str, size: f64, digest: &str) -> Effects {
-        let title: String = name.chars().take(500).collect();
-        // a file's size is a whole number far below 2^53
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let size = Some(size as u64);
-        let evidence = Evidence { title, link: None, digest: digest.parse::<Digest>().ok(), size };
-        let effects = self.model.add_evidence(item, evidence);
-        self.draw(effects)
-    }
-
-    /// Takes in a file of answers.
-    #[wasm_bindgen(js_name = takeIn)]
-    pub fn take_in(&mut self, text: &str) -> Effects {
-        let effects = self.model.take_in(text);
-        self.draw(effects)
-    }
-
-    /// Another tab said this about an item.
-    pub fn heard(&mut self, item: &str, said: &str) {
-        self.model.heard_elsewhere(item, said);
-        self.draw(Vec::new());
-    }
-
-    /// Another tab said this at the same time.
-    pub fn differs(&mut self, item: &str, said: &str) {
-        self.model.differs(item, said);
-        self.draw(Vec::new());
-    }
-
-    /// Another tab began anew.
-    pub fn forget(&mut self, previous: &str) {
-        self.model.forget(previous);
-        self.draw(Vec::new());
-    }
-
-    /// A plugin worked out what follows.
-    pub fn evaluated(&mut self, outcome: &str) {
-        self.model.evaluated(outcome);
-        self.draw(Vec::new());
-    }
-
-    /// A plugin could not work it out.
-    #[wasm_bindgen(js_name = notEvaluated)]
-    pub fn not_evaluated(&mut self, why: &str) {
-        self.model.not_evaluated(why);
-        self.draw(Vec::new());
-    }
-
-    /// Where answers are kept: an empty text for the browser, else why not.
-    #[wasm_bindgen(js_name = setUnkept)]
-    pub fn set_unkept(&mut self, why: &str) {
-        self.model.set_unkept((!why.is_empty()).then(|| why.to_owned()));
-        self.draw(Vec::new());
-    }
-
-    /// The answers of last time.
-    ///
-    /// # Errors
-    /// If it is no answers file.
-    #[wasm_bindgen(js_name = setPrevious)]
-    pub fn set_previous(&mut self, text: &str) -> Result<(), JsError> {
-        self.model.set_previous(text).map_err(wrong)?;
-        self.draw(Vec::new());
-        Ok(())
-    }
-
-    /// Answers files of several persons.
-    ///
-    /// # Errors
-    /// If one is none.
-    #[wasm_bindgen(js_name = setRespondents)]
-    pub fn set_respondents(&mut self, files: Vec<String>) -> Result<(), JsError> {
-        self.model.set_respondents(&files).map_err(wrong)?;
-        self.draw(Vec::new());
-        Ok(())
-    }
-
-    /// Another mode.
-    #[wasm_bindgen(js_name = setMode)]
-    pub fn set_mode(&mut self, mode: &str) -> Effects {
-        self.model.set_mode(Mode::named(mode));
-        let effects = if mode == "readonly" || mode == "review" { self.model.evaluate() } else { Vec::new() };
-        self.draw(effects)
-    }
-
-    /// The answers as a file.
-    pub fn answers(&self) -> String {
-        self.model.file().to_json().unwrap_or_default()
-    }
-
-    fn draw(&mut self, effects: Vec<Effect>) -> Effects {
-        self.place.draw(self.model.view());
+    /// Draws what there is now, and gives what is to be done.
+    fn draw(&mut self, effects: &[Effect]) -> JsValue {
+        if self.begun {
+            self.place.draw(self.model.view());
+        }
         if let Some(focus) = self.model.focus.take() {
             self.focus(focus);
         }
-        in_words(effects)
+        crossing::write(&effects)
     }
 
     fn focus(&self, focus: Focus) {

@@ -1,8 +1,8 @@
 //! What a person does, and what comes of it.
 
-use riskwright_core::questionnaire::{AnswerValue, Evidence, Item, ItemKind, Outcome, Limits};
+use riskwright_core::questionnaire::{Answer, AnswerValue, Evidence, Item, ItemKind, Limits, Outcome};
 
-use crate::effect::{Complete, Effect, json};
+use crate::effect::Effect;
 use crate::model::{Focus, Model, Page, Scored};
 use crate::says;
 
@@ -130,14 +130,12 @@ impl Model {
             self.announced = says::disappeared(&self.phrases, (before - now).into());
         }
         let Some(item) = self.item(at) else { return Vec::new() };
-        let said = self.said(at).map(json).unwrap_or_default();
-        let detail = if said.is_empty() { json(&Cleared { item: &item.id }) } else { said.clone() };
-        let mut effects = vec![
-            Effect::Keep { item: item.id.clone(), said },
-            Effect::Tell { event: "change", detail },
-        ];
+        let said = self.said(at).cloned();
+        let nothing = Answer { item: item.id.clone(), ..Answer::default() };
+        let change = Effect::Change(said.clone().unwrap_or(nothing));
+        let mut effects = vec![Effect::Keep { item: item.id.clone(), said, mine: false }, change];
         if self.standing.total() != progress {
-            effects.push(Effect::Tell { event: "progress", detail: json(&self.standing.total()) });
+            effects.push(Effect::Progress(self.standing.total()));
         }
         effects
     }
@@ -215,22 +213,21 @@ impl Model {
         }
         if self.asked.coded {
             self.scored = Scored::Waiting;
-            return vec![Effect::Evaluate(json(&self.answers.given()))];
+            return vec![Effect::Evaluate(self.answers.given())];
         }
         self.scored = Scored::So(self.asked.document.outcome(&self.asked.form, &self.answers));
         Vec::new()
     }
 
-    /// What a plugin worked out: JSON of an outcome. It is held to the questionnaire.
-    pub fn evaluated(&mut self, outcome: &str) {
-        let outcome = serde_json::from_str::<Outcome>(outcome).map_err(|error| error.to_string());
-        let checked = outcome.and_then(|outcome| {
-            let checked = outcome.check(self.contents(), &Limits::default());
-            checked.map(|()| outcome).map_err(|error| error.to_string())
-        });
+    /// What a plugin worked out. It is held to the questionnaire.
+    pub fn evaluated(&mut self, outcome: Outcome) {
+        let checked = outcome.check(self.contents(), &Limits::default());
         // an answer that came meanwhile has it worked out anew
         if self.scored == Scored::Waiting {
-            self.scored = checked.map_or_else(Scored::Failed, Scored::So);
+            self.scored = match checked {
+                Ok(()) => Scored::So(outcome),
+                Err(error) => Scored::Failed(error.to_string()),
+            };
         }
     }
 
@@ -265,13 +262,13 @@ impl Model {
 
     fn save(&self) -> Effect {
         let name = format!("{}-{}.json", self.asked.id, self.asked.version);
-        Effect::Save { name, text: self.file().to_json().unwrap_or_default() }
+        Effect::Save { name, file: self.file() }
     }
 
     fn save_before(&self) -> Vec<Effect> {
         let save = |of: &crate::model::Upgraded| Effect::Save {
             name: format!("{}-{}.json", self.asked.id, of.from),
-            text: of.before.clone(),
+            file: of.before.clone(),
         };
         self.upgraded.as_ref().map(save).into_iter().collect()
     }
@@ -286,20 +283,15 @@ impl Model {
         }
         self.page = Page::Done;
         let outcome = match &self.scored {
-            Scored::So(outcome) => Some(outcome),
+            Scored::So(outcome) => Some(outcome.clone()),
             _ => None,
         };
-        let file = self.file();
-        vec![Effect::Tell { event: "complete", detail: json(&Complete { answers: &file, outcome }) }]
+        vec![Effect::Complete { answers: self.file(), outcome }]
     }
 
     fn begin_again(&mut self) -> Vec<Effect> {
-        let file = self.file().to_json().unwrap_or_default();
-        self.previous = Some(std::mem::take(&mut self.answers));
-        self.asides.iter_mut().for_each(|aside| *aside = crate::model::Aside::default());
-        self.tried = false;
-        self.renew();
-        self.stand();
+        let file = self.file();
+        self.begin_with(self.answers.clone());
         let first = self.sections_shown().next().unwrap_or_default();
         self.go(Page::Section(first));
         vec![Effect::Renew(file)]
@@ -361,12 +353,6 @@ impl Model {
         self.focus = Some(Focus::Evidence(item));
         self.settle(item)
     }
-}
-
-/// An item nothing is said about any more.
-#[derive(serde::Serialize)]
-struct Cleared<'a> {
-    item: &'a str,
 }
 
 /// Whether a link leads to a site or a path: it runs nothing.

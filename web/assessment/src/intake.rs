@@ -1,50 +1,132 @@
-//! What comes from elsewhere: what was kept, another tab, a file, the answers of last time.
+//! What comes from elsewhere: what was kept, another tab, a file, the answers of last time, a plugin.
 
-use riskwright_core::questionnaire::{Answer, Answers, AnswersFile, QuestionnaireFile, upgrade};
+use riskwright_core::questionnaire::{
+    Answer, Answers, AnswersFile, Evidence, Outcome, QuestionnaireFile, upgrade,
+};
+use serde::Deserialize;
 
-use crate::effect::{Effect, json};
-use crate::model::{Aside, From, Mode, Model, Upgraded};
+use crate::effect::Effect;
+use crate::model::{Aside, Focus, From, Mode, Model, Page, Upgraded, is_format};
 use crate::says;
 
+/// Something the page has to tell.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// What was kept, and the questionnaire it was said to.
+    Kept {
+        /// The answers.
+        answers: Answers,
+        /// The questionnaire, if it is another than this.
+        questionnaire: Option<QuestionnaireFile>,
+    },
+    /// Another tab said this about an item.
+    Heard {
+        /// The item.
+        item: String,
+        /// What is said; none for nothing.
+        said: Option<Answer>,
+    },
+    /// Another tab said this at the same time: a person has to choose.
+    Differs {
+        /// The item.
+        item: String,
+        /// What is said; none for nothing.
+        said: Option<Answer>,
+    },
+    /// Another tab began anew, with these answers as those of last time.
+    Forget(AnswersFile),
+    /// Why nothing is kept; none if it is.
+    Unkept(Option<String>),
+    /// A plugin worked out what follows.
+    Evaluated(Outcome),
+    /// A plugin could not work it out.
+    NotEvaluated(String),
+    /// The answers of last time.
+    Previous(AnswersFile),
+    /// Several persons' answers.
+    Respondents(Vec<AnswersFile>),
+    /// A file of answers is to be taken in.
+    TakeIn(AnswersFile),
+    /// A file can't be taken in.
+    Refused(String),
+    /// Evidence for an item, by its place.
+    Evidence {
+        /// The item.
+        item: usize,
+        /// What shows it.
+        evidence: Evidence,
+    },
+    /// Another mode.
+    Mode(String),
+}
+
 impl Model {
-    /// Takes over what was kept: JSON of answers, and the questionnaire they were given to.
+    /// Takes in what the page tells.
     ///
     /// # Errors
-    /// If it is none of that: it was kept by something else, or is damaged.
-    pub fn take_kept(&mut self, answers: &str, questionnaire: &str) -> Result<Vec<Effect>, String> {
-        let kept: Answers = serde_json::from_str(answers).map_err(|error| error.to_string())?;
-        self.page = self.first_page();
-        let old = if questionnaire.is_empty() { None } else { QuestionnaireFile::from_json(questionnaire).ok() };
+    /// If a file is of another kind.
+    pub fn told(&mut self, told: Told) -> Result<Vec<Effect>, String> {
+        match told {
+            Told::Kept { answers, questionnaire } => return Ok(self.take_kept(answers, questionnaire)),
+            Told::Heard { item, said } => self.heard_elsewhere(&item, said),
+            Told::Differs { item, said } => self.differs(&item, said),
+            Told::Forget(previous) => self.forget(previous),
+            Told::Unkept(why) => self.set_unkept(why),
+            Told::Evaluated(outcome) => self.evaluated(outcome),
+            Told::NotEvaluated(why) => self.not_evaluated(&why),
+            Told::Previous(file) => {
+                is_format(&file.format, AnswersFile::FORMAT)?;
+                self.previous = Some(file.answers);
+                self.renew();
+            }
+            Told::Respondents(files) => self.set_respondents(files)?,
+            Told::TakeIn(file) => return Ok(self.take_in(file)),
+            Told::Refused(why) => self.notice = Some(says::bad_file(&self.phrases, (&why).into())),
+            Told::Evidence { item, evidence } => return Ok(self.add_evidence(item, evidence)),
+            Told::Mode(mode) => {
+                self.mode = Mode::named(&mode);
+                self.page = self.first_page();
+                self.renew();
+                return Ok(self.scores_if_looked_at());
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// A page that shows what follows has it worked out.
+    pub fn scores_if_looked_at(&mut self) -> Vec<Effect> {
+        if self.page == Page::Review { self.evaluate() } else { Vec::new() }
+    }
+
+    /// Takes over what was kept, whatever the version it was said to.
+    fn take_kept(&mut self, kept: Answers, old: Option<QuestionnaireFile>) -> Vec<Effect> {
         let old = old.filter(|old| old.version != self.asked.version || old.contents != *self.contents());
-        let Some(old) = old.filter(|_| !kept.is_empty()) else {
-            self.answers = kept;
-            self.stand();
-            self.page = self.first_page();
-            return Ok(Vec::new());
-        };
-        let result = upgrade(&old.contents, self.contents(), &kept);
-        let before = AnswersFile::new(&old.id, &old.version, kept.clone()).to_json().unwrap_or_default();
-        self.answers = result.answers.clone();
+        let mut effects = Vec::new();
+        match old.filter(|_| !kept.is_empty()) {
+            None => self.answers = kept,
+            Some(old) => {
+                let result = upgrade(&old.contents, self.contents(), &kept);
+                self.answers = result.answers.clone();
+                for was in kept.iter() {
+                    let now = self.answers.get(&was.item);
+                    if now != Some(was) {
+                        let said = now.cloned();
+                        effects.push(Effect::Keep { item: was.item.clone(), said, mine: false });
+                    }
+                }
+                let before = AnswersFile::new(&old.id, &old.version, kept);
+                self.upgraded = Some(Upgraded { from: old.version, result, old: old.contents, before });
+            }
+        }
         self.stand();
         self.page = self.first_page();
-        let effects = kept.iter().filter_map(|was| self.keep_if_other(was)).collect();
-        self.upgraded = Some(Upgraded { from: old.version, result, old: old.contents, before });
-        Ok(effects)
+        effects
     }
 
-    fn keep_if_other(&self, was: &Answer) -> Option<Effect> {
-        let now = self.answers.get(&was.item);
-        (now != Some(was)).then(|| Effect::Keep {
-            item: was.item.clone(),
-            said: now.map(json).unwrap_or_default(),
-        })
-    }
-
-    /// Another tab said this about an item: JSON of an answer, empty for nothing.
-    pub fn heard_elsewhere(&mut self, item: &str, said: &str) {
+    fn heard_elsewhere(&mut self, item: &str, said: Option<Answer>) {
         let Some(at) = self.asked.form.find(item) else { return };
-        let Some(answer) = read(item, said) else { return };
-        self.answers.put(answer);
+        self.answers.put(about(item, said));
         if self.typed.as_ref().is_some_and(|(typing, _)| *typing == at) {
             self.typed = None;
         }
@@ -52,14 +134,12 @@ impl Model {
         self.stand();
     }
 
-    /// Another tab said this at the same time: a person has to choose.
-    pub fn differs(&mut self, item: &str, said: &str) {
+    fn differs(&mut self, item: &str, said: Option<Answer>) {
         let Some(at) = self.asked.form.find(item) else { return };
-        let Some(answer) = read(item, said) else { return };
-        if self.said(at).cloned().unwrap_or_else(|| nothing(item)) == answer {
-            return;
+        let other = about(item, said);
+        if about(item, self.said(at).cloned()) != other {
+            self.touch(at, |aside| aside.other = Some((From::Tab, other)));
         }
-        self.touch(at, |aside| aside.other = Some((From::Tab, answer)));
     }
 
     pub(crate) fn take_other(&mut self, at: usize) -> Vec<Effect> {
@@ -67,33 +147,29 @@ impl Model {
             return Vec::new();
         };
         self.answers.put(other);
-        self.focus = Some(crate::model::Focus::Item(at));
+        self.focus = Some(Focus::Item(at));
         self.settle(at)
     }
 
     pub(crate) fn keep_mine(&mut self, at: usize) -> Vec<Effect> {
         self.touch(at, |aside| aside.other = None);
-        self.focus = Some(crate::model::Focus::Item(at));
+        self.focus = Some(Focus::Item(at));
         let Some(item) = self.item(at) else { return Vec::new() };
-        vec![Effect::KeepMine { item: item.id.clone(), said: self.said(at).map(json).unwrap_or_default() }]
+        vec![Effect::Keep { item: item.id.clone(), said: self.said(at).cloned(), mine: true }]
     }
 
     /// Takes in a file of answers. What is answered here stays, and the other answer is shown beside it.
-    pub fn take_in(&mut self, text: &str) -> Vec<Effect> {
+    fn take_in(&mut self, file: AnswersFile) -> Vec<Effect> {
         if !self.may_change() {
             return Vec::new();
         }
-        let file = match AnswersFile::from_json(text) {
-            Ok(file) => file,
-            Err(error) => {
-                self.tell(says::bad_file(&self.phrases, (&error.to_string()).into()));
-                return Vec::new();
-            }
-        };
+        if let Err(why) = is_format(&file.format, AnswersFile::FORMAT) {
+            self.notice = Some(says::bad_file(&self.phrases, (&why).into()));
+            return Vec::new();
+        }
         if file.questionnaire != self.asked.id {
-            let said =
-                says::other_questionnaire(&self.phrases, (&file.questionnaire).into(), (&self.asked.id).into());
-            self.tell(said);
+            let (found, expected) = ((&file.questionnaire).into(), (&self.asked.id).into());
+            self.notice = Some(says::other_questionnaire(&self.phrases, found, expected));
             return Vec::new();
         }
         // what this version does not take is left out
@@ -120,30 +196,15 @@ impl Model {
             said.push(' ');
             said.push_str(&says::taken_in_differs(&self.phrases, differing.into()));
         }
-        self.tell(said);
+        self.notice = Some(said);
         effects
     }
 
-    /// The answers of last time: JSON of an answers file. They are shown beside the questions.
-    ///
-    /// # Errors
-    /// If it is no such file.
-    pub fn set_previous(&mut self, text: &str) -> Result<(), String> {
-        let file = AnswersFile::from_json(text).map_err(|error| error.to_string())?;
-        self.previous = Some(file.answers);
-        self.renew();
-        Ok(())
-    }
-
-    /// Answers files of several persons, to be shown side by side.
-    ///
-    /// # Errors
-    /// If one is no such file; it is named by its place.
-    pub fn set_respondents(&mut self, files: &[String]) -> Result<(), String> {
+    fn set_respondents(&mut self, files: Vec<AnswersFile>) -> Result<(), String> {
         let mut respondents = Vec::new();
-        for (at, text) in files.iter().enumerate() {
+        for (at, file) in files.into_iter().enumerate() {
+            is_format(&file.format, AnswersFile::FORMAT)?;
             let number = at.saturating_add(1);
-            let file = AnswersFile::from_json(text).map_err(|error| format!("file {number}: {error}"))?;
             let name = file.respondent.unwrap_or_else(|| says::respondent(&self.phrases, number.into()));
             respondents.push((name, file.answers));
         }
@@ -151,47 +212,30 @@ impl Model {
         Ok(())
     }
 
-    /// Another mode.
-    pub fn set_mode(&mut self, mode: Mode) {
-        self.mode = mode;
-        self.page = self.first_page();
-        self.renew();
-    }
-
-    /// Where answers are kept: `None` in the browser, else why not.
-    pub fn set_unkept(&mut self, why: Option<String>) {
+    fn set_unkept(&mut self, why: Option<String>) {
         if self.unkept.is_some() && why.is_none() {
             self.announced = says::kept_again(&self.phrases);
         }
         self.unkept = why;
     }
 
-    /// Forgets every answer, as another tab did when it began anew.
-    pub fn forget(&mut self, previous: &str) {
-        self.answers = Answers::default();
-        self.asides.iter_mut().for_each(|aside| {
-            *aside = Aside { revision: aside.revision.wrapping_add(1), ..Aside::default() };
-        });
-        self.previous = AnswersFile::from_json(previous).ok().map(|file| file.answers).or(self.previous.take());
-        self.tried = false;
-        self.stand();
-        self.renew();
+    fn forget(&mut self, previous: AnswersFile) {
+        self.begin_with(previous.answers);
         self.page = self.first_page();
     }
 
-    fn tell(&mut self, notice: String) {
-        self.notice = Some(notice);
+    /// Nothing is answered, and these are the answers of last time.
+    pub(crate) fn begin_with(&mut self, previous: Answers) {
+        self.answers = Answers::default();
+        self.previous = Some(previous);
+        self.asides.iter_mut().for_each(|aside| *aside = Aside::default());
+        self.tried = false;
+        self.stand();
+        self.renew();
     }
 }
 
-fn nothing(item: &str) -> Answer {
-    Answer { item: item.to_owned(), ..Answer::default() }
-}
-
-/// What was said about an item, from its JSON; nothing from an empty text, none from what is no answer to it.
-fn read(item: &str, said: &str) -> Option<Answer> {
-    if said.is_empty() {
-        return Some(nothing(item));
-    }
-    serde_json::from_str(said).ok().filter(|answer: &Answer| answer.item == item)
+/// What is said about an item, as an answer in any case.
+fn about(item: &str, said: Option<Answer>) -> Answer {
+    Answer { item: item.to_owned(), ..said.unwrap_or_default() }
 }

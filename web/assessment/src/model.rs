@@ -1,11 +1,12 @@
 //! Where a person stands with a questionnaire.
 
 use riskwright_core::questionnaire::{
-    Answer, Answers, AnswersFile, Contents, Document, Form, Item, Outcome, QuestionnaireFile, Standing, Upgrade,
+    Answer, Answers, AnswersFile, Contents, Document, FileError, Form, Item, Outcome, QuestionnaireFile, Standing,
+    Upgrade,
 };
 use riskwright_web_parts::phrases::Phrases;
 
-use crate::effect::{Effect, Ready, json};
+use crate::effect::Effect;
 
 /// What a person may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +100,8 @@ pub struct Upgraded {
     pub(crate) from: String,
     pub(crate) result: Upgrade,
     pub(crate) old: Contents,
-    /// The answers of before, as a file.
-    pub(crate) before: String,
+    /// The answers of before.
+    pub(crate) before: AnswersFile,
 }
 
 /// Where focus has to go when all is drawn.
@@ -154,8 +155,8 @@ impl Asked {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn open(text: &str, coded: bool) -> Result<Self, String> {
-        let file = QuestionnaireFile::from_json(text).map_err(|error| error.to_string())?;
+    pub fn open(file: QuestionnaireFile, coded: bool) -> Result<Self, String> {
+        is_format(&file.format, QuestionnaireFile::FORMAT)?;
         let (id, version) = (file.id.clone(), file.version.clone());
         let document = file.into_document();
         let form = document.form().map_err(|error| error.to_string())?;
@@ -263,13 +264,12 @@ impl Model {
     /// What the page is told when all is there.
     #[must_use]
     pub fn ready(&self) -> Effect {
-        let detail = json(&Ready {
-            questionnaire: &self.asked.id,
-            version: &self.asked.version,
-            title: self.contents().title.in_language(&self.language),
+        Effect::Ready {
+            questionnaire: self.asked.id.clone(),
+            version: self.asked.version.clone(),
+            title: self.contents().title.in_language(&self.language).to_owned(),
             progress: self.standing.total(),
-        });
-        Effect::Tell { event: "ready", detail }
+        }
     }
 
     /// Something changed about an item.
@@ -284,4 +284,15 @@ impl Model {
     pub(crate) fn renew(&mut self) {
         self.generation = self.generation.wrapping_add(1);
     }
+}
+
+/// Whether a file is of the kind that is wanted.
+///
+/// # Errors
+/// What it is, and what it should be.
+pub fn is_format(found: &str, expected: &'static str) -> Result<(), String> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(FileError::Format { found: found.chars().take(80).collect(), expected }.to_string())
 }

@@ -22,7 +22,7 @@ pub(crate) fn build(package: &'static str, name: &str) -> Result<Built, BuildErr
     let failed = |error: &dyn std::fmt::Display| BuildError::Bindings(format!("{package}: {error}"));
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&module).out_name(name).typescript(false).omit_default_module_path(true);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.remove_name_section(std::env::var_os("KEEP").is_none()).remove_producers_section(true);
     bindgen.web(true).map_err(|error| failed(&format!("{error:#}")))?;
     let mut output = bindgen.generate_output().map_err(|error| failed(&format!("{error:#}")))?;
     let glue = format!("{}\nconst init = __wbg_init;\n", output.js());

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
 use web_sys::Document;
 
-use crate::tree::{Element, Inside, Node};
+use crate::tree::{Element, Inside, Made, Node};
 
 #[wasm_bindgen]
 extern "C" {
@@ -74,7 +74,7 @@ fn arrange(document: &Document, parent: &web_sys::Node, drawn: &mut Vec<Drawn>, 
     let mut order = Vec::with_capacity(nodes.len());
     for node in nodes {
         let (tag, key) = match &node {
-            Node::Element(element) => (element.tag, element.key),
+            Node::Element(element) => (element.0.tag, element.0.key),
             Node::Text(_) => ("", None),
         };
         let fits = |old: &Option<Drawn>| old.as_ref().is_some_and(|old| old.tag == tag && old.key == key);
@@ -140,12 +140,12 @@ impl Drawn {
                 children: Vec::new(),
             },
             Node::Element(element) => {
-                let node = match document.create_element(element.tag) {
+                let node = match document.create_element(element.0.tag) {
                     Ok(element) => element.into(),
                     // tags are ours, and are such
                     Err(_) => document.create_text_node("").into(),
                 };
-                let (tag, key) = (element.tag, element.key);
+                let (tag, key) = (element.0.tag, element.0.key);
                 let (attributes, children) = (Vec::new(), Vec::new());
                 let mut drawn =
                     Self { tag, key, memo: None, node, attributes, text: String::new(), children };
@@ -164,7 +164,7 @@ impl Drawn {
             }
             Node::Element(element) => element,
         };
-        if element.memo.is_some() && element.memo == self.memo {
+        if element.0.memo.is_some() && element.0.memo == self.memo {
             return;
         }
         let element = element.made();
@@ -206,7 +206,7 @@ impl Drawn {
         }
     }
 
-    fn set_attributes(&mut self, element: &Element<'_>) {
+    fn set_attributes(&mut self, element: &Made<'_>) {
         let node: &web_sys::Element = self.node.unchecked_ref();
         for (name, _) in &self.attributes {
             if !element.attributes.iter().any(|(known, _)| known == name) {

@@ -30,8 +30,11 @@ pub(crate) enum Inside<'a> {
     Later(Box<dyn FnOnce() -> Element<'a> + 'a>),
 }
 
-/// An element.
-pub struct Element<'a> {
+/// An element. Boxed: it is handed on at each step of being made.
+pub struct Element<'a>(pub(crate) Box<Made<'a>>);
+
+/// What an element is made of.
+pub(crate) struct Made<'a> {
     pub(crate) tag: &'static str,
     pub(crate) key: Option<usize>,
     pub(crate) memo: Option<u64>,
@@ -44,7 +47,7 @@ pub struct Element<'a> {
 /// An element without anything.
 #[must_use]
 pub fn el<'a>(tag: &'static str) -> Element<'a> {
-    Element {
+    Element(Box::new(Made {
         tag,
         key: None,
         memo: None,
@@ -52,7 +55,7 @@ pub fn el<'a>(tag: &'static str) -> Element<'a> {
         value: None,
         checked: None,
         inside: Inside::Nodes(Vec::new()),
-    }
+    }))
 }
 
 /// An element that stays as it was drawn while `memo` stays, and is made only if it does not. `key` tells it from others
@@ -63,21 +66,25 @@ pub fn kept<'a>(
     memo: u64,
     make: impl FnOnce() -> Element<'a> + 'a,
 ) -> Element<'a> {
-    Element { key: Some(key), memo: Some(memo), inside: Inside::Later(Box::new(make)), ..el(tag) }
+    let mut element = el(tag);
+    element.0.key = Some(key);
+    element.0.memo = Some(memo);
+    element.0.inside = Inside::Later(Box::new(make));
+    element
 }
 
 impl<'a> Element<'a> {
     /// Tells it from others beside it, so that it stays the same when they come and go.
     #[must_use]
     pub fn key(mut self, key: usize) -> Self {
-        self.key = Some(key);
+        self.0.key = Some(key);
         self
     }
 
     /// With an attribute.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<Words<'a>>) -> Self {
-        self.attributes.push((name, value.into()));
+        self.0.attributes.push((name, value.into()));
         self
     }
 
@@ -105,21 +112,21 @@ impl<'a> Element<'a> {
     /// What a field holds.
     #[must_use]
     pub fn value(mut self, value: impl Into<Words<'a>>) -> Self {
-        self.value = Some(value.into());
+        self.0.value = Some(value.into());
         self
     }
 
     /// Whether a box is ticked.
     #[must_use]
     pub fn checked(mut self, checked: bool) -> Self {
-        self.checked = Some(checked);
+        self.0.checked = Some(checked);
         self
     }
 
     /// With a text alone inside.
     #[must_use]
     pub fn text(mut self, text: impl Into<Words<'a>>) -> Self {
-        self.inside = Inside::Text(text.into());
+        self.0.inside = Inside::Text(text.into());
         self
     }
 
@@ -145,19 +152,20 @@ impl<'a> Element<'a> {
     }
 
     fn push(mut self, node: Node<'a>) -> Self {
-        match &mut self.inside {
+        match &mut self.0.inside {
             Inside::Nodes(nodes) => nodes.push(node),
-            Inside::Text(text) => self.inside = Inside::Nodes(vec![Node::Text(std::mem::take(text)), node]),
+            Inside::Text(text) => self.0.inside = Inside::Nodes(vec![Node::Text(std::mem::take(text)), node]),
             Inside::Later(_) => {}
         }
         self
     }
 
     /// What it is, made now if it was to be made later.
-    pub(crate) fn made(self) -> Self {
-        match self.inside {
-            Inside::Later(make) => Element { key: self.key, memo: self.memo, ..make() },
-            _ => self,
+    pub(crate) fn made(self) -> Made<'a> {
+        let made = *self.0;
+        match made.inside {
+            Inside::Later(make) => Made { key: made.key, memo: made.memo, ..*make().0 },
+            _ => made,
         }
     }
 
@@ -223,7 +231,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_made_only_when_it_is_drawn() {
         let lazy = kept("li", 4, 7, || el("li").attr("id", "a").with(el("input").value("\"x\"").checked(true)));
-        assert_eq!((lazy.key, lazy.memo), (Some(4), Some(7)));
+        assert_eq!((lazy.0.key, lazy.0.memo), (Some(4), Some(7)));
         assert_eq!(lazy.to_html(), r#"<li id="a"><input value="&quot;x&quot;" checked></li>"#);
     }
 
