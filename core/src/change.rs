@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::applicability::{Control, ControlRevision, SoaVersion, statement};
+use crate::audit::{AuditFinding, AuditFindingRevision, Closure};
 use crate::catalogue::Edition;
 use crate::context::*;
 use crate::diagnostic::{Rejection, Rule};
@@ -15,6 +16,10 @@ use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::methodology::{MethodologyInUse, MethodologyInUseRevision, RiskCriteria, ScoreRecord};
 use crate::plugin::{Plugin, upgraded};
 use crate::quantity::{Actor, Date, Digest, Text, Timestamp, Title};
+use crate::questionnaire::{Answers, Outcome};
+use crate::response::{
+    Questionnaire, QuestionnaireRevision, Ruling, Sending, decided, deciding_changes, sent,
+};
 use crate::treatment::{Action, ActionRevision, Lowering, RiskAcceptance, Treatment, TreatmentOption};
 
 mod decisions;
@@ -114,6 +119,8 @@ changes! {
         MethodologyAdopt: MethodologyInUse[MethodologyId] "methodology.adopt", MethodologyRevise(MethodologyInUseRevision) "methodology.revise", MethodologyRemove "methodology.remove";
         RiskIdentify: RiskScenario[ScenarioId] "risk.identify", RiskRevise(RiskScenarioRevision) "risk.revise", RiskRemove "risk.remove";
         ControlRecord: Control[ControlId] "control.record", ControlRevise(ControlRevision) "control.revise", ControlRemove "control.remove";
+        QuestionnaireAdopt: Questionnaire[QuestionnaireId] "questionnaire.adopt", QuestionnaireRevise(QuestionnaireRevision) "questionnaire.revise", QuestionnaireRemove "questionnaire.remove";
+        FindingRaise: AuditFinding[FindingId] "finding.raise", FindingRevise(AuditFindingRevision) "finding.revise", FindingRemove "finding.remove";
         ActionPlan: Action[ActionId] "action.plan", ActionRevise(ActionRevision) "action.revise", ActionRemove "action.remove";
     }
     others {
@@ -237,6 +244,59 @@ changes! {
         "plugin.remove" PluginRemove {
             /// Which plugin.
             id: PluginId,
+        },
+        /// Sends a response, with what the questionnaire works out of its answers. Another outcome is refused, and so are
+        /// answers that are not complete. Nothing else changes by it.
+        "response.send" ResponseSend {
+            /// The id of the response; absent: the next free one.
+            response: Option<ResponseId>,
+            /// The questionnaire.
+            questionnaire: QuestionnaireId,
+            /// The digest of the contents that were answered; refused if others are asked by now.
+            contents: Digest,
+            /// Who answered.
+            respondent: Actor,
+            /// The assets it answers for.
+            #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+            assets: BTreeSet<AssetId>,
+            /// The risks it answers for.
+            #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+            scenarios: BTreeSet<ScenarioId>,
+            /// The answers.
+            answers: Answers,
+            /// What follows from them.
+            outcome: Box<Outcome>,
+        },
+        /// Accepts and dismisses what a response proposes. What is accepted is made so by the same change.
+        "response.decide" ResponseDecide {
+            /// Which response.
+            id: ResponseId,
+            /// The proposals that are accepted, by their place, from 0.
+            #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+            accept: BTreeSet<u16>,
+            /// The proposals that are dismissed.
+            #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+            dismiss: BTreeSet<u16>,
+            /// Why; a dismissal needs it.
+            #[serde(default, skip_serializing_if = "crate::record::is_default")]
+            reason: Text,
+        },
+        /// Removes a response that nothing refers to.
+        "response.remove" ResponseRemove {
+            /// Which response.
+            id: ResponseId,
+        },
+        /// Closes a finding.
+        "finding.close" FindingClose {
+            /// Which finding.
+            id: FindingId,
+            /// What was done, or why nothing is to be.
+            reason: Text,
+        },
+        /// Opens a closed finding again.
+        "finding.reopen" FindingReopen {
+            /// Which finding.
+            id: FindingId,
         },
         /// Puts records back as they were, or takes over records of an exported ISMS.
         "records.restore" RecordsRestore {
@@ -367,6 +427,15 @@ impl Isms {
                 self.make(inner, by, at, before)?;
             }
             return Ok(());
+        }
+        if let Change::ResponseDecide { id, accept, .. } = change {
+            let place = RecordRef::new(Kind::Response, id);
+            let response = self.responses.get(id).cloned().ok_or_else(|| unknown(&place))?;
+            for proposal in accept {
+                for inner in deciding_changes(self, &response, *proposal, (by, Date::of(at)))? {
+                    self.make(&inner, by, at, before)?;
+                }
+            }
         }
         for (place, record) in change.writes(self, by, at)? {
             if !before.contains_key(&place) {
@@ -548,6 +617,63 @@ impl Change {
             Change::PluginRemove { id } => {
                 let place = RecordRef::new(Kind::Plugin, id);
                 if isms.record(&place).is_some() { Ok(vec![(place, None)]) } else { Err(unknown(&place)) }
+            }
+            Change::ResponseSend {
+                response,
+                questionnaire,
+                contents,
+                respondent,
+                assets,
+                scenarios,
+                answers,
+                outcome,
+            } => {
+                let id = response.clone().unwrap_or_else(|| next(isms, Kind::Response));
+                let sending = Sending {
+                    questionnaire: questionnaire.clone(),
+                    respondent: respondent.clone(),
+                    assets: assets.clone(),
+                    scenarios: scenarios.clone(),
+                    answers: answers.clone(),
+                    contents: *contents,
+                };
+                add(isms, sent(isms, &id, sending, outcome, at)?.into())
+            }
+            Change::ResponseDecide { id, accept, dismiss, reason } => {
+                let place = RecordRef::new(Kind::Response, id);
+                let response = isms.responses().get(id).ok_or_else(|| unknown(&place))?;
+                let rulings = [(accept, Ruling::Accepted), (dismiss, Ruling::Dismissed)];
+                replace(decided(response, &rulings, (by, Date::of(at)), reason)?)
+            }
+            Change::ResponseRemove { id } => {
+                let place = RecordRef::new(Kind::Response, id);
+                if isms.record(&place).is_some() { Ok(vec![(place, None)]) } else { Err(unknown(&place)) }
+            }
+            Change::FindingClose { id, reason } => {
+                let place = RecordRef::new(Kind::AuditFinding, id);
+                let found = isms.findings().get(id).ok_or_else(|| unknown(&place))?;
+                if !found.is_open() {
+                    return Err(Rejection::new(place, Rule::State, "the finding is closed already"));
+                }
+                if reason.trim().is_empty() {
+                    return Err(Rejection::new(
+                        place,
+                        Rule::State,
+                        "a finding is not closed without a reason",
+                    )
+                    .clause("10.2")
+                    .help("say what was done, or why nothing is to be"));
+                }
+                let closed = Closure { reason: reason.clone(), by: by.clone(), on: Date::of(at) };
+                replace(AuditFinding { closed: Some(closed), ..found.as_ref().clone() })
+            }
+            Change::FindingReopen { id } => {
+                let place = RecordRef::new(Kind::AuditFinding, id);
+                let found = isms.findings().get(id).ok_or_else(|| unknown(&place))?;
+                if found.is_open() {
+                    return Err(Rejection::new(place, Rule::State, "the finding is open"));
+                }
+                replace(AuditFinding { closed: None, ..found.as_ref().clone() })
             }
             Change::RecordsRestore { records, .. } => restore(records),
             // the registers' changes and `together` are dealt with before

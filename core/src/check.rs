@@ -3,7 +3,8 @@
 //! [`rules()`] lists every case with its severity and clause. Covered are steps 1 to 4: scope and context, risk assessment,
 //! risk treatment, controls and the Statement of Applicability. Beside the rules that serve a clause stand a few of good
 //! housekeeping: `S01` assets without owner, `S02` authority up to a level that does not exist, `S03` risks closed without
-//! reason, `S04` a Statement of Applicability that is not approved as it stands, `S05` included controls without a status.
+//! reason, `S04` a Statement of Applicability that is not approved as it stands, `S05` included controls without a status,
+//! `S06` questionnaires that nobody answers, and proposals that nobody decides on.
 //!
 //! One defect is reported once: a risk without any estimate is `R06`, not `R14` as well; an acceptance that expired or went
 //! stale is `R09` or `R10`, not `R07` or `R08` as well. Acceptances count where they are needed: above the acceptance level.
@@ -25,6 +26,7 @@ mod assessment;
 mod context;
 mod controls;
 mod criteria;
+mod responses;
 mod rules;
 mod treatment;
 
@@ -189,6 +191,7 @@ fn gather(
     assessment::check(isms, run, today, findings);
     treatment::check(isms, run, today, findings);
     controls::check(isms, edition, soa, today, findings);
+    responses::check(isms, today, findings);
 }
 
 /// The open risks by the preferred methodology, or why there are no scores.

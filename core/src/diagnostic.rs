@@ -44,6 +44,10 @@ words! {
         Time = "time",
         /// A recorded score that the methodology does not compute.
         Score = "score",
+        /// Answers that are not complete, or from which something else follows.
+        Answers = "answers",
+        /// A questionnaire that does not hold together.
+        Questionnaire = "questionnaire",
     }
 }
 

@@ -243,6 +243,12 @@ ids! {
     ControlId "C" "A.8.24";
     /// An approved version of a Statement of Applicability.
     SoaId "SOA" "SOA-1";
+    /// A questionnaire in use.
+    QuestionnaireId "Q" "self-assessment";
+    /// A response to a questionnaire.
+    ResponseId "RSP" "RSP-1";
+    /// A finding against a clause or control (9.2).
+    FindingId "FND" "FND-1";
     /// A methodology in use.
     MethodologyId "M" "matrix";
     /// An installed plugin.

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::applicability::{Control, SoaVersion};
+use crate::audit::AuditFinding;
 use crate::context::{InterestedParty, Issue, Objective, Organisation, Requirement, Role, Scope};
 use crate::diagnostic::Rejection;
 use crate::id::*;
 use crate::identification::{Asset, CustomField, RiskScenario, RiskSource, Stage, Threat, Vulnerability};
 use crate::methodology::{MethodologyInUse, RiskCriteria, ScoreRecord};
 use crate::plugin::{AtHand, Plugin};
+use crate::response::{Questionnaire, Response};
 use crate::treatment::{Action, RiskAcceptance, Treatment};
 
 mod beside;
@@ -252,6 +254,9 @@ registers! {
         scores: ScoreRecord[ScoreId] "score";
         acceptances: RiskAcceptance[AcceptanceId] "acceptance";
         soa_versions: SoaVersion[SoaId] "soa";
+        questionnaires: Questionnaire[QuestionnaireId] "questionnaire";
+        responses: Response[ResponseId] "response";
+        findings: AuditFinding[FindingId] "finding";
     }
 }
 

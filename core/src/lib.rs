@@ -7,9 +7,10 @@
 //! - [`methodology`]: criteria, scores, heat maps; [`evaluation`]: what the scores mean
 //! - [`treatment`]: options, plan, residual risk, acceptance
 //! - [`catalogue`]: Annex A of 2022 and 2013; [`applicability`]: controls and the Statement of Applicability
-//! - [`questionnaire`]: what people are asked, and what follows from their answers; [`audit`]: findings
+//! - [`questionnaire`]: what people are asked, and what follows; [`response`]: what they answered, and what became of it
+//! - [`audit`]: findings against clauses and controls
 //! - [`plugin`]: the plugins an ISMS rests on, and what runs them
-//! - [`check`]: what an auditor would find
+//! - [`check`]: what an auditor would find; [`view`]: what a page asks for
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
 #![forbid(unsafe_code)]
 #![deny(missing_docs, clippy::disallowed_methods, clippy::disallowed_types)]
@@ -44,6 +45,8 @@ pub mod plugin;
 pub mod quantity;
 pub mod questionnaire;
 mod record;
+pub mod response;
 pub mod treatment;
+pub mod view;
 
 pub use record::UnknownWord;

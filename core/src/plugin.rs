@@ -12,6 +12,7 @@ use crate::isms::{Isms, Kind, RecordRef};
 use crate::methodology::{Methodology, MethodologyError, PluginEngine};
 use crate::quantity::{Digest, Title};
 use crate::record::{record, words};
+use crate::response::{QuestionnaireEngine, QuestionnaireError};
 
 words! {
     /// What a plugin offers.
@@ -81,6 +82,20 @@ pub trait Engines: fmt::Debug + Send + Sync {
         &self,
         engine: &PluginEngine,
     ) -> Result<Option<Arc<dyn Methodology + Send + Sync>>, MethodologyError>;
+
+    /// The questionnaire of a package.
+    ///
+    /// `None` where the package is not at hand.
+    ///
+    /// # Errors
+    /// If it fails.
+    fn questionnaire(
+        &self,
+        _plugin: &PluginId,
+        _package: &Digest,
+    ) -> Result<Option<Arc<dyn QuestionnaireEngine>>, QuestionnaireError> {
+        Ok(None)
+    }
 }
 
 /// What runs plugins beside an ISMS, where there is anything. It is no part of the state.

@@ -27,6 +27,7 @@ mod taking;
 mod texts;
 mod upgrade;
 mod validity;
+mod words;
 
 pub use answers::{Answer, AnswerValue, Answers, AnswersError, Evidence, GivenAnswer};
 pub use comparison::{Agreement, Beside, Cell, Difference, SideBySide, compare, side_by_side};

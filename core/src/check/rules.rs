@@ -55,6 +55,8 @@ pub enum RuleId {
     S04,
     /// Included controls say how far they are in place.
     S05,
+    /// Questionnaires are answered, and what answers propose is decided upon.
+    S06,
 }
 
 impl std::fmt::Display for RuleId {
@@ -161,6 +163,8 @@ table! {
     SOA_UNAPPROVED: S04 Warning "6.1.3 d" "no version of the Statement of Applicability is approved for this edition";
     SOA_CHANGED: S04 Warning "6.1.3 d" "the Statement of Applicability changed since its last approved version";
     STATUS_MISSING: S05 Warning "6.1.3 d" "a control is included and nothing says how far it is in place";
+    NEVER_ANSWERED: S06 Information "9.1" "a questionnaire in use was never answered";
+    PROPOSALS_WAITING: S06 Warning "9.1" "proposals of a response have waited for a decision for more than 30 days";
 }
 
 /// Every case the check can report, by rule: what `riskwright check --rules` lists. A rule has one row for each case, since

@@ -7,6 +7,7 @@ use crate::catalogue;
 use crate::diagnostic::{Rejection, Rule};
 use crate::id::{ControlId, FactorId, FieldId, Identifier};
 use crate::identification::{CustomValues, FactorValue, FieldTarget, RiskScenario, Stage, dependency};
+use crate::response::Questionnaire;
 use crate::treatment::{Lowering, Treatment};
 
 impl Record {
@@ -33,6 +34,17 @@ impl Record {
             | Record::RiskSource(_)
             | Record::Plugin(_)
             | Record::SoaVersion(_) => {}
+            Record::Questionnaire(questionnaire) => {
+                links.extend(all("source", Kind::Plugin, questionnaire.plugin().map(|known| &known.plugin)));
+            }
+            Record::Response(response) => {
+                links.extend(all("questionnaire", Kind::Questionnaire, [&response.questionnaire]));
+                links.extend(all("assets", Kind::Asset, &response.assets));
+                links.extend(all("scenarios", Kind::RiskScenario, &response.scenarios));
+            }
+            Record::AuditFinding(finding) => {
+                links.extend(all("source", Kind::Response, &finding.source));
+            }
             Record::RiskCriteria(criteria) => {
                 links.extend(all("methodology", Kind::MethodologyInUse, [&criteria.methodology]));
             }
@@ -180,7 +192,23 @@ impl Isms {
                         self.methodology_fits(&RecordRef::new(Kind::MethodologyInUse, &methodology.id))?;
                     }
                 }
+                for questionnaire in self.questionnaires.values() {
+                    if questionnaire.plugin().is_some_and(|known| known.plugin == plugin.id) {
+                        self.questionnaire_holds(questionnaire)?;
+                    }
+                }
                 Ok(())
+            }
+            Record::Questionnaire(questionnaire) => self.questionnaire_holds(questionnaire),
+            Record::Response(response) => {
+                let lost = response.decisions.keys().find(|at| usize::from(**at) >= response.proposals.len());
+                match lost {
+                    Some(place) => {
+                        let message = format!("it decides on proposal {place}, which it does not have");
+                        Err(Rejection::new(at.clone(), Rule::Answers, message))
+                    }
+                    None => Ok(()),
+                }
             }
             Record::ScoreRecord(record) => {
                 let scores = Stage::ALL.iter().filter_map(|stage| record.score(*stage));
@@ -250,6 +278,35 @@ impl Isms {
             Some(inner) if *inner.describe() != engine.description => refuse(
                 "its description is not what the plugin says of itself".to_owned(),
                 "take the description over as the plugin gives it",
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks that a questionnaire holds together, and is what its plugin says of itself.
+    fn questionnaire_holds(&self, questionnaire: &Questionnaire) -> Result<(), Rejection> {
+        let at = RecordRef::new(Kind::Questionnaire, &questionnaire.id);
+        let refuse = |message: String, help: &str| {
+            Err(Rejection::new(at.clone(), Rule::Questionnaire, message).help(help))
+        };
+        if let Err(error) = questionnaire.form() {
+            return refuse(error.to_string(), "mend these, all of them are named");
+        }
+        let Some(known) = questionnaire.plugin() else { return Ok(()) };
+        if self.plugins.get(&known.plugin).map(|plugin| plugin.digest) != Some(known.package) {
+            return refuse(
+                format!("`{}` is installed in another version than the one it rests on", known.plugin),
+                "upgrade the plugin and what rests on it in one `together`",
+            );
+        }
+        // as with methodologies: held against the plugin, where it is at hand
+        let engines = self.at_hand.engines.as_ref().filter(|_| !self.at_hand.replaying);
+        let engine =
+            engines.and_then(|engines| engines.questionnaire(&known.plugin, &known.package).ok().flatten());
+        match engine {
+            Some(engine) if *engine.contents() != known.contents => refuse(
+                "its contents are not what the plugin asks".to_owned(),
+                "take the contents over as the plugin gives them",
             ),
             _ => Ok(()),
         }

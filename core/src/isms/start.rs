@@ -160,6 +160,9 @@ impl Isms {
             scores: BTreeMap::new(),
             acceptances: BTreeMap::new(),
             soa_versions: BTreeMap::new(),
+            questionnaires: BTreeMap::new(),
+            responses: BTreeMap::new(),
+            findings: BTreeMap::new(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Batch, FactorKind, Methodology, MethodologyError};
+use super::{Batch, FactorKind, Methodology, MethodologyError, TraceStep};
 use crate::id::{FactorId, ScenarioId};
 use crate::identification::{FactorValue, RiskScenario, Stage};
 use crate::quantity::Title;
@@ -122,20 +122,30 @@ pub fn heatmap<'a>(
     }
     let traces = methodology.trace(&Batch::new(description, placed.iter().map(|(_, factors)| *factors)))?;
     for ((scenario, factors), trace) in placed.into_iter().zip(traces) {
-        let level = |factor: &FactorId| {
-            let derived = trace.iter().rfind(|step| step.node == *factor).map(|step| step.value);
-            match derived.or_else(|| factors.get(factor).copied()) {
-                Some(FactorValue::Level(level)) => Some(usize::from(level)),
-                _ => None,
-            }
-        };
-        let position = level(&down.factor).zip(level(&across.factor));
-        match position.and_then(|(row, column)| cells.get_mut(row)?.get_mut(column)) {
+        let position = position(&trace, factors, (&down.factor, &across.factor));
+        let cell = |(row, column)| (usize::from(row), usize::from(column));
+        match position.map(cell).and_then(|(row, column)| cells.get_mut(row)?.get_mut(column)) {
             Some(cell) => cell.scenarios.push(scenario.id.clone()),
             None => elsewhere.push(scenario.id.clone()),
         }
     }
     Ok(HeatMap { stage, down, across, levels: description.levels.clone(), cells, elsewhere })
+}
+
+/// Where an estimate lies on two axes: as the trace says, or as was estimated.
+pub(crate) fn position(
+    trace: &[TraceStep],
+    factors: &BTreeMap<FactorId, FactorValue>,
+    (down, across): (&FactorId, &FactorId),
+) -> Option<(u8, u8)> {
+    let level = |factor: &FactorId| {
+        let derived = trace.iter().rfind(|step| step.node == *factor).map(|step| step.value);
+        match derived.or_else(|| factors.get(factor).copied()) {
+            Some(FactorValue::Level(level)) => Some(level),
+            _ => None,
+        }
+    };
+    level(down).zip(level(across))
 }
 
 fn axis(methodology: &dyn Methodology, factor: FactorId) -> Result<Axis, HeatMapError> {

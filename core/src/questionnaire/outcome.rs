@@ -150,8 +150,10 @@ impl Outcome {
     }
 
     fn check_scores(&self, contents: &Contents, faults: &mut Faults<'_>) {
+        let ids = Ids::of(contents.scores.iter().map(|scale| scale.id.as_str()));
         for score in &self.scores {
-            let Some(scale) = contents.scores.iter().find(|scale| scale.id == score.id) else {
+            let at = ids.find(&score.id, |at| Some(&contents.scores.get(at)?.id));
+            let Some(scale) = at.and_then(|at| contents.scores.get(at)) else {
                 faults.add(format!("it gives the score `{}`, which it does not describe", shown(&score.id)));
                 continue;
             };

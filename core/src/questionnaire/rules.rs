@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::form::Counted;
-use super::validity::{Faults, shown};
+use super::validity::{Faults, Ids, shown};
 use super::{
     AnswerValue, Form, Item, ItemKind, ItemScore, Proposal, ProposedChange, Requirement, ScoreScale, Texts,
     is_default,
@@ -285,8 +285,10 @@ impl Rules {
                 ));
             }
             for requirement in rule.when.iter().flatten() {
-                let tested = item(&requirement.item).ok_or("which is not in the questionnaire");
-                if let Err(why) = requirement.fits(tested) {
+                let tested = item(&requirement.item);
+                let tested = tested.map(|item| (item, Ids::of_choices(item.kind.choices())));
+                let tested = tested.as_ref().map(|(item, choices)| (*item, choices));
+                if let Err(why) = requirement.fits(tested.ok_or("which is not in the questionnaire")) {
                     faults.add(format!(
                         "the proposal “{}” is made by a test of `{}`, {why}",
                         shown(rule.reason.in_language("en")),

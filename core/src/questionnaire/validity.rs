@@ -15,6 +15,10 @@ impl Ids {
         Self(sorted.into_iter().map(|(_, at)| at).collect())
     }
 
+    pub(super) fn of_choices(choices: &[Choice]) -> Self {
+        Self::of(choices.iter().map(|choice| choice.id.as_str()))
+    }
+
     /// The place of an id among those this was made of; `get` gives the id at a place. Of equal ids the first.
     pub(super) fn find<'a>(&self, id: &str, get: impl Fn(usize) -> Option<&'a String>) -> Option<usize> {
         let from = self.0.partition_point(|at| get(*at).is_some_and(|known| known.as_str() < id));
@@ -23,7 +27,7 @@ impl Ids {
 }
 
 /// How large a questionnaire may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Items, and as many sections and scores.
     pub items: usize,
@@ -31,17 +35,27 @@ pub struct Limits {
     pub languages: usize,
     /// Characters of a text.
     pub text: usize,
+    /// What is taken for a language tag.
+    pub is_tag: fn(&str) -> bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { items: 5_000, languages: 40, text: 20_000 }
+        Self { items: 5_000, languages: 40, text: 20_000, is_tag }
     }
 }
 
 /// What is wrong with a questionnaire: a sentence for each fault, in the order in which it is written; at most 100.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContentsError(pub Vec<String>);
+
+impl ContentsError {
+    /// The first of them.
+    #[must_use]
+    pub fn first(&self) -> &str {
+        self.0.first().map_or("", String::as_str)
+    }
+}
 
 impl fmt::Display for ContentsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,7 +135,7 @@ impl<'l> Faults<'l> {
 
     /// Texts by language. At least one is needed unless they are `optional`.
     pub(super) fn texts(&mut self, texts: &Texts, optional: bool, what: &dyn Fn() -> String) {
-        let Limits { languages, text: most, .. } = *self.limits;
+        let Limits { languages, text: most, is_tag, .. } = *self.limits;
         if texts.0.is_empty() && !optional {
             self.add(format!("{} has no text in any language", what()));
         }
@@ -170,6 +184,24 @@ fn is_tag(tag: &str) -> bool {
     tag.len() <= 35 && first.bytes().all(|b| b.is_ascii_alphabetic()) && tag.split('-').all(part)
 }
 
+impl Texts {
+    /// Whether these are texts that can be shown: in proper tags, each once, none blank, too long or with control characters.
+    /// `what` says whose texts they are; at least one is needed unless they are `optional`.
+    ///
+    /// # Errors
+    /// What is wrong, a sentence for each fault.
+    pub fn check(
+        &self,
+        limits: &Limits,
+        optional: bool,
+        what: &dyn Fn() -> String,
+    ) -> Result<(), ContentsError> {
+        let mut faults = Faults::new(limits);
+        faults.texts(self, optional, what);
+        faults.result()
+    }
+}
+
 impl Contents {
     /// Whether they hold together: ids are unique, items stand in sections there are, conditions look at items before
     /// their own and ask what those can answer, numbers are finite and in order, texts are there and in proper tags.
@@ -200,6 +232,8 @@ impl Contents {
         faults.distinct(self.items.iter().map(|item| item.id.as_str()), "an item");
         let sections = Ids::of(self.sections.iter().map(|section| section.id.as_str()));
         let items = Ids::of(self.items.iter().map(|item| item.id.as_str()));
+        // there can be many tests of many choices
+        let choices: Vec<Ids> = self.items.iter().map(|item| Ids::of_choices(item.kind.choices())).collect();
         let item_at = |id: &str| items.find(id, |at| Some(&self.items.get(at)?.id));
         for (at, item) in self.items.iter().enumerate() {
             if sections.find(&item.section, |at| Some(&self.sections.get(at)?.id)).is_none() {
@@ -212,7 +246,7 @@ impl Contents {
             item.find_faults(faults);
             for requirement in item.shown_if.iter().flatten() {
                 let tested = item_at(&requirement.item).filter(|before| *before < at);
-                let tested = tested.and_then(|before| self.items.get(before));
+                let tested = tested.and_then(|before| self.items.get(before).zip(choices.get(before)));
                 if let Err(why) = requirement.fits(tested.ok_or("which is no item before it")) {
                     faults.add(format!(
                         "item `{}` is shown by a test of `{}`, {why}",
@@ -275,13 +309,14 @@ fn find_faults_of(choices: &[Choice], what: &dyn Fn() -> String, faults: &mut Fa
 
 impl Requirement {
     /// Whether the item it tests can answer that; else why not.
-    pub(super) fn fits(&self, tested: Result<&Item, &str>) -> Result<(), String> {
-        match (&self.test, &tested.map_err(str::to_owned)?.kind) {
+    pub(super) fn fits(&self, tested: Result<(&Item, &Ids), &str>) -> Result<(), String> {
+        let (item, ids) = tested?;
+        match (&self.test, &item.kind) {
             (Test::IsAnswered | Test::IsNotApplicable, _) | (Test::IsYes | Test::IsNo, ItemKind::YesNo) => {
                 Ok(())
             }
             (Test::HasChoice(id), ItemKind::OneOf(choices) | ItemKind::AnyOf(choices)) => {
-                match choices.iter().any(|choice| choice.id == *id) {
+                match ids.find(id, |at| Some(&choices.get(at)?.id)).is_some() {
                     true => Ok(()),
                     false => Err(format!("which has no choice `{}`", shown(id))),
                 }

@@ -4,7 +4,8 @@
 use proptest::prelude::*;
 use riskwright_core::change::Change;
 use riskwright_core::isms::Isms;
-use riskwright_core::quantity::{Actor, Timestamp};
+use riskwright_core::quantity::{Actor, Digest, Timestamp};
+use riskwright_core::questionnaire::Contents;
 use serde_json::{Map, Value, json};
 
 pub fn by() -> Actor {
@@ -152,6 +153,31 @@ fn object(fields: Vec<Field>) -> BoxedStrategy<Value> {
     fields.prop_map(|fields| Value::Object(fields.into_iter().flatten().collect::<Map<_, _>>())).boxed()
 }
 
+/// A questionnaire of one question, and what follows from a no.
+fn asked() -> Value {
+    json!({ "contents": { "title": "Backups", "sections": [{ "id": "all", "title": "All" }],
+            "items": [{ "id": "made", "section": "all", "title": "Are backups made?", "kind": "yes-no" }] },
+        "rules": { "proposals": [{ "change": { "control-status": { "control": "A.5.1", "status": "planned" } },
+            "reason": "There are none", "when": [[{ "item": "made", "test": "is-no" }]] }] } })
+}
+
+/// A response in which the answer is no, with a comment and evidence.
+fn response() -> BoxedStrategy<Value> {
+    let contents: Contents = serde_json::from_value(asked()["contents"].take()).unwrap();
+    let digest = Digest::of_json(&contents).unwrap();
+    let outcome = json!({ "visible": ["made"], "missing": [], "problems": [], "scores": [],
+        "proposals": [{ "change": { "control-status": { "control": "A.5.1", "status": "planned" } },
+            "reason": "There are none", "because": ["made"] }] });
+    (text(), ids("AS"), ids("R"), long(), line())
+        .prop_map(move |(respondent, assets, scenarios, comment, link)| {
+            let answer = json!({ "item": "made", "value": { "yes-no": false }, "comment": comment,
+                "evidence": [{ "title": "log", "link": link, "size": 7 }] });
+            json!({ "response.send": { "response": null, "questionnaire": "Q-1", "contents": digest, "respondent": respondent,
+                "assets": assets, "scenarios": scenarios, "answers": [answer], "outcome": outcome } })
+        })
+        .boxed()
+}
+
 /// Changes as JSON, each a name and what it takes. Not all of them are possible.
 pub fn change_json() -> BoxedStrategy<Value> {
     let named =
@@ -253,6 +279,14 @@ pub fn change_json() -> BoxedStrategy<Value> {
             .prop_map(|(id, stage, estimate)| json!({ "risk.estimate": { "id": id, "stage": stage, "estimate": estimate } })),
         1 => (word(&["asset.remove", "risk.remove", "threat.remove", "control.remove", "party.remove"]), id("R"), id("AS"))
             .prop_map(|(name, risk, asset)| json!({ name.as_str().unwrap(): { "id": if name == "asset.remove" { asset } else { risk } } })),
+        1 => named("questionnaire.adopt", object(vec![needed("id", Just(json!("Q-1"))), needed("title", text()), needed("version", text()),
+            optional("description", long()), optional("owner", text()), needed("source", Just(json!({ "own": asked() })))])),
+        2 => response(),
+        1 => (1..4_u8, any::<bool>(), long()).prop_map(|(number, accept, reason)| json!({ "response.decide": {
+            "id": format!("RSP-{number}"), if accept { "accept" } else { "dismiss" }: [0], "reason": reason } })),
+        1 => named("finding.raise", with_id("FND", vec![needed("title", text()), needed("severity", word(&["opportunity", "minor", "major"])),
+            needed("against", text()), optional("description", long()), rare("due", day()), optional("owner", text())])),
+        1 => (id("FND"), long()).prop_map(|(id, reason)| json!({ "finding.close": { "id": id, "reason": reason } })),
         1 => (id("R"), long()).prop_map(|(id, reason)| json!({ "risk.close": { "id": id, "reason": reason } })),
         1 => id("R").prop_map(|id| json!({ "risk.reopen": { "id": id } })),
         1 => id("R").prop_map(|id| json!({ "risk.leave-untreated": { "id": id } })),

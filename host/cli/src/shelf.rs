@@ -5,10 +5,13 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use riskwright_core::id::PluginId;
 use riskwright_core::methodology::{Methodology, MethodologyError, PluginEngine};
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::Digest;
+use riskwright_core::response::{QuestionnaireEngine, QuestionnaireError};
 use riskwright_package::Package;
+use riskwright_runtime::questionnaire::PluginQuestionnaire;
 use riskwright_runtime::{Plugin, Problem, Runtime, RuntimeError, RuntimeOptions};
 
 use crate::commands::plugin::{policy, system_today};
@@ -139,6 +142,18 @@ impl Engines for Shelf {
         let Some(plugin) = self.plugin(&engine.package).transpose().map_err(failed)? else { return Ok(None) };
         let methodology = plugin.methodology(&engine.settings, &engine.language).map_err(failed)?;
         Ok(Some(Arc::new(methodology)))
+    }
+
+    fn questionnaire(
+        &self,
+        plugin: &PluginId,
+        package: &Digest,
+    ) -> Result<Option<Arc<dyn QuestionnaireEngine>>, QuestionnaireError> {
+        let failed =
+            |problem: Problem| QuestionnaireError { plugin: plugin.clone(), message: problem.to_string() };
+        let Some(loaded) = self.plugin(package).transpose().map_err(failed)? else { return Ok(None) };
+        let questionnaire = PluginQuestionnaire::new(loaded, plugin.clone()).map_err(failed)?;
+        Ok(Some(Arc::new(questionnaire)))
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits::{Limits, count};
 use crate::problem::{Fault, shown};
-use crate::text::Texts;
+use crate::text::{Texts, check};
 
 /// A group of controls; groups form a tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -152,13 +152,13 @@ impl CatalogueContents {
         at_most(self.groups.len(), limits.groups, "groups")?;
         at_most(self.controls.len(), limits.controls, "controls")?;
         at_most(self.mappings.len(), limits.mappings, "mappings")?;
-        self.title.check(limits, false, &|| "the catalogue".to_owned())?;
+        check(&self.title, limits, false, &|| "the catalogue".to_owned())?;
         short(&self.edition, "the edition")?;
         let groups = distinct(self.groups.iter().map(|group| group.id.as_str()), "a group")?;
         let controls = distinct(self.controls.iter().map(|control| control.id.as_str()), "a control")?;
         self.tree()?;
         for group in &self.groups {
-            group.title.check(limits, false, &|| format!("group `{}`", group.id))?;
+            check(&group.title, limits, false, &|| format!("group `{}`", group.id))?;
         }
         for control in &self.controls {
             control.check(limits, &groups, &controls)?;
@@ -227,8 +227,8 @@ impl Control {
         controls: &BTreeSet<&str>,
     ) -> Result<(), Fault> {
         let what = || format!("control `{}`", self.id);
-        self.title.check(limits, false, &what)?;
-        self.statement.check(limits, true, &what)?;
+        check(&self.title, limits, false, &what)?;
+        check(&self.statement, limits, true, &what)?;
         let leads_nowhere = |to: &str, as_what: &str| {
             Fault::answer(format!(
                 "{} names the {as_what} `{}`, which is not in the catalogue",
@@ -244,7 +244,7 @@ impl Control {
         }
         distinct(self.parameters.iter().map(|parameter| parameter.id.as_str()), "a parameter")?;
         for parameter in &self.parameters {
-            parameter.label.check(limits, false, &|| format!("parameter `{}`", parameter.id))?;
+            check(&parameter.label, limits, false, &|| format!("parameter `{}`", parameter.id))?;
             for choice in &parameter.choices {
                 // choices are phrases
                 if choice.trim().is_empty() || choice.chars().count() > count(limits.text) {

@@ -46,9 +46,9 @@ impl PluginMethodology {
             |contract, live| contract.validate_settings(live, &text),
             |problems| {
                 for problem in &problems {
-                    problem
-                        .message
-                        .check(plugin.limits(), false, &|| "a problem of the settings".to_owned())?;
+                    crate::text::check(&problem.message, plugin.limits(), false, &|| {
+                        "a problem of the settings".to_owned()
+                    })?;
                 }
                 Ok(problems)
             },
@@ -58,8 +58,8 @@ impl PluginMethodology {
                 .iter()
                 .take(5)
                 .map(|problem| match problem.path.as_str() {
-                    "" => shown(problem.message.pick(language)),
-                    path => format!("`{}`: {}", shown(path), shown(problem.message.pick(language))),
+                    "" => shown(problem.message.in_language(language)),
+                    path => format!("`{}`: {}", shown(path), shown(problem.message.in_language(language))),
                 })
                 .collect();
             return Err(wrong(Fault::new(

@@ -17,7 +17,7 @@ use crate::health::Mark;
 use crate::limits::{Limits, count, mib};
 use crate::methodology::PluginMethodology;
 use crate::problem::{Call, Fault, Kind, Problem, bounded, shown};
-use crate::questionnaire::{AnswerValue, Evaluation, GivenAnswer, QuestionnaireContents};
+use crate::questionnaire::{self, AnswerValue, Evaluation, GivenAnswer, QuestionnaireContents};
 use crate::runtime::Shared;
 use crate::settings;
 
@@ -137,7 +137,7 @@ impl Plugin {
             Call::Questionnaire,
             mib(self.limits.answer_mib),
             |contract, live| contract.questionnaire(live),
-            |contents| contents.check(&self.limits).map(|()| contents),
+            |contents| questionnaire::check(&contents, &self.limits).map(|()| contents),
         )?;
         Ok(self.questions.get_or_init(|| contents).clone())
     }
@@ -162,7 +162,9 @@ impl Plugin {
             Call::Evaluate,
             mib(self.limits.answer_mib.min(8)),
             |contract, live| contract.evaluate(live, answers),
-            |evaluation| evaluation.check(&contents, &self.limits).map(|()| evaluation),
+            |evaluation| {
+                questionnaire::check_outcome(&evaluation, &contents, &self.limits).map(|()| evaluation)
+            },
         )
     }
 

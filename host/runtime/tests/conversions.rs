@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use guest::{Image, Value, byte, case, component, float, int, record};
 use riskwright_core::methodology::{Batch, Column};
+use riskwright_core::questionnaire::Answers;
+use riskwright_core::response::QuestionnaireEngine as _;
 use riskwright_package::{Manifest, Package};
 use riskwright_runtime::catalogue::{CatalogueContents, Control, Group, Mapping, Parameter, Relation};
 use riskwright_runtime::questionnaire::*;
@@ -168,7 +170,7 @@ fn questions(image: &mut Image) -> (u32, QuestionnaireContents) {
         ItemKind::AnyOf(vec![choice("a"), choice("b")]),
         ItemKind::Scale(vec![texts("low", "tief"), texts("high", "hoch")]),
         ItemKind::Text(4_000_000_000),
-        ItemKind::Number { unit: "h".to_owned(), min: -0.0, max: f64::MAX },
+        ItemKind::Number(Bounds { unit: "h".to_owned(), min: -0.0, max: f64::MAX }),
         ItemKind::Date,
         ItemKind::YesNo,
         ItemKind::YesNo,
@@ -263,7 +265,7 @@ fn put_kind(image: &mut Image, kind: &ItemKind) -> Value {
             (2, Some(image.list(levels)))
         }
         ItemKind::Text(most) => (3, Some(int(*most))),
-        ItemKind::Number { unit, min, max } => {
+        ItemKind::Number(Bounds { unit, min, max }) => {
             (4, Some(record(vec![image.string(unit), float(*min), float(*max)])))
         }
         ItemKind::Date => (5, None),
@@ -433,6 +435,13 @@ fn questionnaires_come_out_and_answers_go_in_whole() {
         .map(|(at, value)| GivenAnswer { item: format!("i{at}"), value })
         .collect();
     let evaluation = plugin.evaluate(&given).unwrap_or_else(|problem| panic!("{problem}"));
+    // the engine gets the same of it
+    let id = "acme.questionnaire".parse().expect("an id");
+    let engine =
+        PluginQuestionnaire::new(Arc::clone(&plugin), id).unwrap_or_else(|problem| panic!("{problem}"));
+    let mut said = Answers::default();
+    given.iter().for_each(|answer| said.set(&answer.item, Some(answer.value.clone())));
+    assert_eq!((engine.contents(), engine.evaluate(&said)), (&contents, Ok(evaluation.clone())));
     let scores: Vec<u64> =
         evaluation.scores.iter().map(|score| score.value.expect("a number").to_bits()).collect();
     let wanted: Vec<u64> =

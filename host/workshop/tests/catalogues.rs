@@ -35,8 +35,8 @@ fn an_oscal_catalogue_is_a_plugin() {
     let ids: Vec<&str> = contents.controls.iter().map(|control| control.id.as_str()).collect();
     assert_eq!(ids, ["D-1", "D-1(1)", "D-2"]);
     let first = &contents.controls[0];
-    assert_eq!(first.title.pick("en"), "Locked doors");
-    assert_eq!(first.statement.pick("en"), "Doors are locked at [an hour]:\na. the front door;");
+    assert_eq!(first.title.in_language("en"), "Locked doors");
+    assert_eq!(first.statement.in_language("en"), "Doors are locked at [an hour]:\na. the front door;");
     assert_eq!((first.group.as_str(), first.related.clone()), ("d.n", vec!["D-2".to_owned()]));
     assert_eq!((first.parameters[1].choices.len(), first.parameters[1].how_many), (2, 0));
     assert_eq!(contents.controls[1].enhances.as_deref(), Some("D-1"));

@@ -64,14 +64,14 @@ fn of_package(path: &Path, trusting: &Trusting, hand: &Hand) -> Result<Answer, F
         let beside: Vec<&str> = beside.map(|mapping| mapping.other.as_str()).collect();
         vec![
             control.id.clone(),
-            control.title.pick("en").to_owned(),
-            group.map_or("", |group| group.title.pick("en")).to_owned(),
+            control.title.in_language("en").to_owned(),
+            group.map_or("", |group| group.title.in_language("en")).to_owned(),
             beside.join(", "),
         ]
     });
     let text = format!(
         "{} ({})\n{}",
-        print::bold(contents.title.pick("en")),
+        print::bold(contents.title.in_language("en")),
         contents.edition,
         print::table(&["Control", "Title", "Group", "Stands beside"], rows)
     );
@@ -103,7 +103,7 @@ fn covered(file: &Path, name: &str, hand: &Hand) -> Result<Answer, Fault> {
         .iter()
         .map(|control| Foreign {
             id: control.id.clone(),
-            title: control.title.pick("en").to_owned(),
+            title: control.title.in_language("en").to_owned(),
             beside: beside.remove(control.id.as_str()).unwrap_or_default(),
         })
         .collect();
@@ -131,7 +131,7 @@ fn covered(file: &Path, name: &str, hand: &Hand) -> Result<Answer, Fault> {
         "{}\nOf {} controls of {}: {}.",
         print::table(&["Control", "Title", "Met", "By (what the control is to it, its status)"], rows),
         covered.len(),
-        contents.title.pick("en"),
+        contents.title.in_language("en"),
         counts.join(", ")
     );
     let json = json!({ "catalogue": id, "edition": edition, "controls": covered });

@@ -29,8 +29,8 @@ pub(super) fn check(
         if problems.last().is_some_and(|before: &RowProblem| before.row >= row) {
             return Err(Fault::at(row, "its problems are not in the order of rows, or two for one"));
         }
-        problem.message.check(limits, false, &|| "a row's problem".to_owned())?;
-        problems.push(RowProblem { row, message: problem.message.pick(language).trim().to_owned() });
+        crate::text::check(&problem.message, limits, false, &|| "a row's problem".to_owned())?;
+        problems.push(RowProblem { row, message: problem.message.in_language(language).trim().to_owned() });
     }
     let (min, max) = description.scale;
     // all at once first, as a row out of bounds is rare: NaN is within none

@@ -10,8 +10,7 @@ use riskwright_package::Manifest;
 use crate::contract;
 use crate::limits::Limits;
 use crate::problem::{Fault, shown};
-use crate::questionnaire::bounds;
-use crate::text::Texts;
+use crate::text::{self, Texts};
 
 /// What the parts of a trace may be.
 #[derive(Debug)]
@@ -88,17 +87,17 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn title(&self, texts: &Texts, what: &str) -> Result<Title, Fault> {
-        texts.check(self.limits, false, &|| what.to_owned())?;
+        text::check(texts, self.limits, false, &|| what.to_owned())?;
         texts
-            .pick(self.language)
+            .in_language(self.language)
             .parse()
             .map_err(|error| Fault::answer(format!("{what} has a name that won't do: {error}")))
     }
 
     fn help(&self, texts: &Texts, what: &str) -> Result<Text, Fault> {
-        texts.check(self.limits, true, &|| what.to_owned())?;
+        text::check(texts, self.limits, true, &|| what.to_owned())?;
         texts
-            .pick(self.language)
+            .in_language(self.language)
             .parse()
             .map_err(|error| Fault::answer(format!("{what} has a help text that won't do: {error}")))
     }
@@ -178,5 +177,16 @@ impl Check<'_> {
                 "its heat map is to be spanned by the factors {down} and {across}: two different ordinal ones are needed"
             ))),
         }
+    }
+}
+
+/// Bounds that hold something.
+fn bounds(min: f64, max: f64, what: &str) -> Result<(), Fault> {
+    if min.is_finite() && max.is_finite() && min <= max {
+        Ok(())
+    } else {
+        Err(Fault::answer(format!(
+            "{what} is to lie between {min} and {max}; two finite numbers in order are needed"
+        )))
     }
 }

@@ -2,8 +2,8 @@
 
 use riskwright_core::catalogue::find;
 use riskwright_runtime::questionnaire::{
-    AnswerValue, Evaluation, GivenAnswer, Item, ItemKind, ProposedChange, QuestionnaireContents, Requirement,
-    Test,
+    AnswerValue, Bounds, Evaluation, GivenAnswer, Item, ItemKind, ProposedChange, QuestionnaireContents,
+    Requirement, Test,
 };
 use serde_json::json;
 
@@ -166,7 +166,7 @@ fn value(item: &Item, random: &mut Random) -> AnswerValue {
             let length = usize::try_from(*most).unwrap_or(1).clamp(1, 20);
             AnswerValue::Text("a".repeat(1 + random.below(length)))
         }
-        ItemKind::Number { min, max, .. } => AnswerValue::Number(if random.once_in(3) {
+        ItemKind::Number(Bounds { min, max, .. }) => AnswerValue::Number(if random.once_in(3) {
             *min
         } else {
             (min + (max - min) * random.unit()).clamp(*min, *max)
@@ -286,7 +286,7 @@ fn bad(contents: &QuestionnaireContents, ask: Ask<'_>, answers: &[GivenAnswer], 
         ItemKind::OneOf(_) => AnswerValue::Choice("no-such-choice".to_owned()),
         ItemKind::AnyOf(_) => AnswerValue::Choices(vec!["no-such-choice".to_owned()]),
         ItemKind::Scale(_) => AnswerValue::Level(u8::MAX),
-        ItemKind::Number { max, .. } => {
+        ItemKind::Number(Bounds { max, .. }) => {
             AnswerValue::Number(if *max < f64::MAX / 4.0 { max.abs() * 2.0 + 1.0 } else { return None })
         }
         ItemKind::Text(most) => AnswerValue::Text("a".repeat(usize::try_from(*most).ok()?.min(100_000) + 1)),

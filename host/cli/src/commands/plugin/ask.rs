@@ -110,7 +110,7 @@ fn flat(value: &Value, words: &mut Vec<String>) {
 }
 
 fn told(contents: &Contents, evaluation: &Evaluation, language: &str) -> String {
-    let mut text = format!("{}\n", print::bold(contents.title.pick(language)));
+    let mut text = format!("{}\n", print::bold(contents.title.in_language(language)));
     let scores: Vec<Vec<String>> = evaluation
         .scores
         .iter()
@@ -119,19 +119,19 @@ fn told(contents: &Contents, evaluation: &Evaluation, language: &str) -> String 
             let unit = scale.map_or("", |scale| scale.unit.as_str());
             let value =
                 score.value.map_or_else(|| "not yet".to_owned(), |value| format!("{value:.0} {unit}"));
-            let title = scale.map_or(score.id.as_str(), |scale| scale.title.pick(language));
-            vec![title.to_owned(), value, score.explanation.pick(language).to_owned()]
+            let title = scale.map_or(score.id.as_str(), |scale| scale.title.in_language(language));
+            vec![title.to_owned(), value, score.explanation.in_language(language).to_owned()]
         })
         .collect();
     text += &print::table(&["Score", "", "How it came about"], scores);
     for problem in &evaluation.problems {
-        text += &format!("\n{}: {}", problem.item, problem.message.pick(language));
+        text += &format!("\n{}: {}", problem.item, problem.message.in_language(language));
     }
     if !evaluation.proposals.is_empty() {
         let rows = evaluation.proposals.iter().map(|proposal| {
             vec![
                 change(&proposal.change),
-                proposal.reason.pick(language).to_owned(),
+                proposal.reason.in_language(language).to_owned(),
                 proposal.because.join(", "),
             ]
         });
@@ -141,7 +141,7 @@ fn told(contents: &Contents, evaluation: &Evaluation, language: &str) -> String 
         .missing
         .iter()
         .filter_map(|id| contents.items.iter().find(|item| item.id == *id))
-        .map(|item| vec![item.id.clone(), item.title.pick(language).to_owned()])
+        .map(|item| vec![item.id.clone(), item.title.in_language(language).to_owned()])
         .collect();
     text += &format!(
         "\n\n{} shown, {} still to be answered.",

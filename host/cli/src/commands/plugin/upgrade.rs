@@ -9,6 +9,7 @@ use riskwright_core::methodology::{
     Engine, Methodology as _, MethodologyInUse, MethodologyInUseRevision, PluginEngine,
 };
 use riskwright_core::plugin::Plugin as Installed;
+use riskwright_core::response::{Questionnaire, carried_over};
 use riskwright_package::upgrade::{Installed as Present, Older, judge_upgrade};
 use riskwright_runtime::Plugin;
 use serde_json::json;
@@ -44,7 +45,12 @@ pub fn upgrade(args: &Upgrade, hand: &Hand) -> Result<Answer, Fault> {
 
     let before = session.isms().clone();
     let revised = revised(&before, &record, &plugin)?;
-    let changes = changes(&record, &revised);
+    let mut changes = changes(&record, &revised);
+    let asked = |known: &Questionnaire| known.plugin().is_some_and(|of| of.plugin == record.id);
+    if before.questionnaires().values().any(|known| asked(known)) {
+        let contents = plugin.questionnaire().map_err(|problem| Fault::new(problem.to_string()))?;
+        changes.extend(carried_over(&before, &record, &contents));
+    }
     let title = format!("upgrade {} from {} to {}", record.id, present.version, record.version);
     let together = Change::Together { title: title.parse().map_err(|_| Fault::new("no title"))?, changes };
     let mut after = before.clone();

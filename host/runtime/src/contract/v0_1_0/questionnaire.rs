@@ -5,9 +5,9 @@ use wasmtime::component::ComponentExportIndex;
 use super::bindings::questionnaire::exports::riskwright::plugin::questionnaire as wit;
 use crate::contract::Live;
 use crate::questionnaire::{
-    AnswerProblem, AnswerValue, Choice, Evaluation, GivenAnswer, ImplementationStatus, Item, ItemKind,
-    ItemScore, Proposal, ProposedChange, QuestionnaireContents, Requirement, ScoreScale, Section, Severity,
-    Test,
+    AnswerProblem, AnswerValue, Bounds, Choice, Evaluation, GivenAnswer, ImplementationStatus, Item,
+    ItemKind, ItemScore, Proposal, ProposedChange, QuestionnaireContents, Requirement, ScoreScale, Section,
+    Severity, Test,
 };
 use crate::text::{Text, Texts};
 
@@ -63,7 +63,7 @@ fn item(of: wit::Item) -> Item {
             wit::ItemKind::AnyOf(all) => ItemKind::AnyOf(choices(all)),
             wit::ItemKind::Scale(levels) => ItemKind::Scale(levels.into_iter().map(texts).collect()),
             wit::ItemKind::Text(most) => ItemKind::Text(most),
-            wit::ItemKind::Number(of) => ItemKind::Number { unit: of.unit, min: of.min, max: of.max },
+            wit::ItemKind::Number(of) => ItemKind::Number(Bounds { unit: of.unit, min: of.min, max: of.max }),
             wit::ItemKind::Date => ItemKind::Date,
             wit::ItemKind::YesNo => ItemKind::YesNo,
         },
