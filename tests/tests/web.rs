@@ -1,12 +1,13 @@
 //! The elements: how large they are, and what they do in browsers, on a page of another origin with a strict policy.
 #![forbid(unsafe_code)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
 use riskwright_tests::root;
-use riskwright_web_build::{Size, to_folder};
+use riskwright_web_build::{Made, Size, alone, to_folder};
+use riskwright_workshop::transpile::to_es_module;
 
 #[path = "web/browsers.rs"]
 mod browsers;
@@ -53,8 +54,8 @@ fn what_a_page_gets_names_no_folder_of_this_machine() {
     }
 }
 
-/// Questionnaires for the suites, in a folder.
-fn questionnaires() -> tempfile::TempDir {
+/// Questionnaires for the suites, in a folder: documents, a plugin as a module, a page that is one file.
+fn questionnaires(elements: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new("node")
         .arg(root().join("tests/web/fixtures.mjs"))
@@ -62,5 +63,19 @@ fn questionnaires() -> tempfile::TempDir {
         .output()
         .expect("node writes questionnaires");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let package = std::fs::read(root().join("plugins/dist/riskwright.self-assessment.wasm")).unwrap();
+    for (name, bytes) in to_es_module(&package).unwrap() {
+        let path = folder.path().join("self-assessment").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let made: Vec<Made> = std::fs::read_dir(elements)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
+        .collect();
+    let questionnaire = std::fs::read_to_string(folder.path().join("kinds.json")).unwrap();
+    let page = alone::page(&made, &questionnaire).unwrap();
+    std::fs::write(folder.path().join("alone.html"), page).unwrap();
     folder
 }

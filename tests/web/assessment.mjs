@@ -46,7 +46,10 @@ async function accessible(page, title) {
   const found = await page.evaluate(async () => {
     const results = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
     const nodes = (list) => list.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(' ')} ${node.failureSummary ?? ''}`));
-    return { violations: nodes(results.violations), incomplete: nodes(results.incomplete), passes: results.passes.length };
+    // axe holds that a text area's own scrolling hides what is behind it; fields of one line have the same colours
+    const itself = ({ any, target }) => any[0]?.data?.messageKey === 'elmPartiallyObscured' && any[0].relatedNodes.every(({ html }) => html.startsWith('<textarea')) && target.flat().at(-1).startsWith('#');
+    const incomplete = results.incomplete.map(({ id, nodes }) => ({ id, nodes: nodes.filter((node) => !itself(node)) }));
+    return { violations: nodes(results.violations), incomplete: nodes(incomplete), passes: results.passes.length };
   });
   assert.deepEqual(found.violations, [], title);
   assert.deepEqual(found.incomplete, [], `${title}, incomplete`);
@@ -263,7 +266,7 @@ Object.assign(checks, {
     assert.match(notice, /from version \u20681\.0\.0\u2069 to \u20682\.0\.0\u2069/);
     assert.match(notice, /One answer is as it was/);
     assert.match(notice, /Worth a look.*may at most be lost/);
-    assert.match(notice, /Not taken over.*closed\?.*Always.*Month 3/);
+    assert.match(notice, /Not taken over.*closed\?.*Always.*Month 4/);
     assert.match(notice, /New questions.*Are devices given back/);
     await accessible(page, 'what changed');
     await visit(t, { questionnaire: '/made/kinds-2.json' }, page);
@@ -282,7 +285,7 @@ Object.assign(checks, {
   },
 
   async 'German and French are spoken throughout, numbers as they are written there'(t) {
-    for (const [language, progress, next] of [['de', '0 von 6 Fragen beantwortet', 'Weiter: \u2068Zugriff\u2069'], ['fr', '0 questions sur 6 ont une réponse', 'Suite : \u2068Accès\u2069']]) {
+    for (const [language, progress, next] of [['de', '0 von 7 Fragen beantwortet', 'Weiter: \u2068Zugriff\u2069'], ['fr', '0 questions sur 7 ont une réponse', 'Suite : \u2068Accès\u2069']]) {
       const page = await visit(t, { questionnaire: '/made/kinds.json', language, name: language });
       assert.equal(await text(page, '#progress'), progress);
       assert.equal(await text(page, '[data-do="next"]'), next);
@@ -359,7 +362,7 @@ Object.assign(checks, {
     assert.deepEqual((await page.evaluate(() => document.querySelector('riskwright-assessment').answers.answers)), [{ item: 'q0', value: { level: 4 } }, { item: 'q1', value: { level: 3 }, comment: 'so' }]);
     await writeFile(file, '{ "format": "riskwright.answers/1"');
     await (await find(page, 'input[data-file="answers"]')).uploadFile(file);
-    await until(page, () => /can't be taken in: .*line 1, column/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('.notice')?.textContent));
+    await until(page, () => /can't be taken in: .*JSON/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('.notice')?.textContent));
   },
 
   async 'last time is shown, taken over and compared'(t) {
@@ -374,11 +377,11 @@ Object.assign(checks, {
     await press(page, '[data-do="complete"]');
     await keeping(page, async () => {
       await press(page, '[data-do="again"]');
-      assert.equal(await text(page, '#progress'), '0 of 5 questions answered');
+      assert.equal(await text(page, '#progress'), '0 of 7 questions answered');
       assert.match(await text(page, '#last0'), /Last time: \u2068No\u2069/);
       await press(page, '[data-do="all-as-last-time"]');
     });
-    assert.equal(await text(page, '#progress'), '4 of 6 questions answered'.replace('6', '5').replace('4 of 5', '4 of 7'));
+    assert.equal(await text(page, '#progress'), '4 of 7 questions answered');
   },
 
   async 'several persons’ answers stand side by side'(t) {
@@ -400,7 +403,7 @@ Object.assign(checks, {
     assert.match((await heard(page, 'error'))[0].message, /none\.json: 404/);
     t.complaints.splice(0);
     const broken = await visit(t, { questionnaire: '/heard.js' });
-    assert.match((await heard(broken, 'error'))[0].message, /line 1, column/);
+    assert.match((await heard(broken, 'error'))[0].message, /heard\.js: .*JSON/);
     const refused = await visit(t, { questionnaire: 'http://127.0.0.1:9/a.json' });
     assert.match((await heard(refused, 'error'))[0].message, /content security policy: connect-src has to allow http:\/\/127\.0\.0\.1:9/);
     t.complaints.splice(0);
@@ -452,5 +455,51 @@ Object.assign(checks, {
       times.push(Math.round(await page.evaluate(() => heard.find(({ name }) => name === 'ready').at)));
     }
     t.figures['50 questions, navigation to ready, ms'] = times;
+  },
+
+  async 'a plugin’s questionnaire is asked, and scored in a worker'(t) {
+    const page = await visit(t, { questionnaire: '/made/self-assessment/' });
+    assert.deepEqual(await heard(page, 'error'), []);
+    const [{ questionnaire, progress }] = await heard(page, 'ready');
+    assert.equal(questionnaire, 'riskwright.self-assessment');
+    assert.ok(progress.asked > 30, `${progress.asked} are asked`);
+    await page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('riskwright-assessment');
+      for (let turn = 0; turn < 40; turn++) {
+        for (const item of shadowRoot.querySelectorAll('.item')) item.querySelector('input[type="radio"]')?.click();
+        const next = shadowRoot.querySelector('[data-do="next"]');
+        if (!next) break;
+        next.click();
+      }
+      shadowRoot.querySelector('.turn [data-do="review"]').click();
+    });
+    await until(page, () => document.querySelector('riskwright-assessment').shadowRoot.querySelector('.scores dl') !== null);
+    assert.match(await text(page, '.scores'), /\d+ of 100|\d+ .*%/);
+    assert.ok((await text(page, '.proposals')).length > 50);
+    await picture(t, page, 'self-assessment');
+    await accessible(page, 'a review with scores');
+    assert.deepEqual(await page.evaluate(() => violations), []);
+  },
+
+  async 'a frame has it on pages that can’t change their policy'(t) {
+    const page = await t.open();
+    await page.goto(`${t.intranet.origin}/framed?questionnaire=/made/kinds.json&language=de`, { waitUntil: 'load' });
+    await until(page, () => heard.some(({ name }) => name === 'ready'));
+    const told = await page.evaluate(() => heard.find(({ name }) => name === 'ready'));
+    assert.equal(told.origin, t.other.origin);
+    assert.equal(told.detail.title, 'Sicherung und Zugriff');
+    await until(page, () => heard.some(({ name, detail }) => name === 'height' && detail.height > 300));
+  },
+
+  async 'one file opens from a disk, keeps answers and needs nothing'(t) {
+    const page = await t.open();
+    await page.goto(t.alone, { waitUntil: 'load' });
+    await until(page, () => document.querySelector('riskwright-assessment').shadowRoot?.querySelector('#progress') !== null);
+    assert.equal(await text(page, 'h2'), 'Backups and access');
+    await press(page, '#item0 input[data-at="1"]');
+    await until(page, () => document.querySelector('riskwright-assessment').shadowRoot.querySelector('#progress').textContent.startsWith('1 of'));
+    assert.equal(await text(page, '.notice'), undefined);
+    await page.goto(t.alone, { waitUntil: 'load' });
+    await until(page, () => document.querySelector('riskwright-assessment').shadowRoot?.querySelector('#progress')?.textContent.startsWith('1 of'));
   },
 });

@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch } from 'puppeteer-core';
 import * as assessment from './assessment.mjs';
@@ -67,7 +68,7 @@ try {
       return page;
     };
     try {
-      await check({ name, open, context, intranet, other, start, figures: outcome.figures, pictures: values.pictures, complaints: running.complaints, say });
+      await check({ alone: `${pathToFileURL(join(made, 'alone.html'))}`, name, open, context, intranet, other, start, figures: outcome.figures, pictures: values.pictures, complaints: running.complaints, say });
       outcome.passed.push(title);
     } catch (error) {
       outcome.failed.push(`${title}: ${error.stack}`);

@@ -20,7 +20,7 @@ function many(id, title, count, per, sections = Math.ceil(count / per)) {
         kind: { scale: levels },
         required: true,
         // every tenth is shown by the one before it
-        ...(at % 10 === 9 && sections === 1 ? { shown_if: [[{ item: `q${at - 1}`, test: { 'at-least': 1 } }]] } : {}),
+        ...(at % 10 === 9 && count > 1000 ? { shown_if: [[{ item: `q${at - 1}`, test: { 'at-least': 1 } }]] } : {}),
       })),
       scores: [{ id: 'care', title: 'Care', min: 0, max: 100, unit: '%' }],
     },

@@ -47,6 +47,7 @@ const page = (elements) => (query) => {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <title>Intranet</title>
 <script src="/heard.js"></script>
 <script type="module" crossorigin src="${elements}/riskwright.js"></script>
@@ -55,10 +56,18 @@ const page = (elements) => (query) => {
 </html>`;
 };
 
+/** A page that frames the element, whose scripts are not its own. */
+const framed = (elements) => (query) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Framed</title>
+<script src="/heard.js"></script>
+<main><h1>Framed</h1><iframe title="Questions" width="900" height="700" src="${elements}/frame.html?${escaped(query.toString())}"></iframe></main>`;
+
 export async function sites({ elements, folders }) {
-  const other = await site({ folders: { '/': elements }, headers: { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' } });
-  const policy = `default-src 'none'; script-src 'self' ${other.origin} 'wasm-unsafe-eval'; connect-src 'self' ${other.origin}; worker-src 'self'; style-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
-  const intranet = await site({ folders, headers: { 'Content-Security-Policy': policy }, pages: { '/page': page(other.origin) } });
+  const other = await site({ folders: { '/made/': folders['/made/'], '/': elements }, headers: { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' } });
+  const policy = `default-src 'none'; script-src 'self' ${other.origin} 'wasm-unsafe-eval'; connect-src 'self' ${other.origin}; worker-src 'self'; frame-src ${other.origin}; style-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
+  const intranet = await site({ folders, headers: { 'Content-Security-Policy': policy }, pages: { '/page': page(other.origin), '/framed': framed(other.origin) } });
   intranet.policy = policy;
   return { other, intranet, close: () => { other.close(); intranet.close(); } };
 }

@@ -55,9 +55,11 @@ export class Part {
   #assessment;
   #keeping;
   #plugin;
+  #source;
   #busy = false;
   #round = 0;
   #kept;
+  #left = [];
   #over = new AbortController();
 
   constructor(host, set, sources) {
@@ -99,6 +101,29 @@ export class Part {
     return parsed(await (await get(url)).text(), url.href);
   }
 
+  /** What is asked: from the server, or from where the page says. */
+  async #asked() {
+    const from = this.#host.getAttribute('source');
+    this.#source?.end();
+    this.#source = undefined;
+    if (!from) return this.#document('questionnaire', 'riskwright.questionnaire/1');
+    const { Source } = await module('source.js');
+    this.#source = new Source(new URL(from, document.baseURI), this.#set.link, {
+      saved: () => this.#tell('save', { where: 'server' }),
+      away: (why) => this.#tell('save', { where: 'browser', why }),
+      differs: (answers) => this.#others(answers),
+    });
+    const opened = await this.#source.open();
+    this.#left = opened.answers;
+    return opened.document;
+  }
+
+  /** Answers of another machine: what is open here is filled, what differs is asked. */
+  #others(answers) {
+    const mine = new Map(this.#assessment.answers().answers.map((answer) => [answer.item, answer]));
+    for (const other of answers) this.#do((part) => part.tell({ [mine.has(other.item) ? 'differs' : 'heard']: [other.item, other] }));
+  }
+
   #inline(format) {
     const scripts = [...this.#host.querySelectorAll(':scope > script[type="application/json"]')];
     return scripts.map((script) => parsed(script.textContent, 'the document in the element')).filter((file) => file?.format === format);
@@ -111,7 +136,7 @@ export class Part {
       const [language] = Intl.getCanonicalLocales(wanted);
       const primary = language.split('-')[0];
       const spoken = LANGUAGES.includes(primary) ? primary : LANGUAGES[0];
-      const found = this.#document('questionnaire', 'riskwright.questionnaire/1').then(async (document) => {
+      const found = this.#asked().then(async (document) => {
         if (!(document instanceof URL)) return { questionnaire: document };
         const { startPlugin } = await module('plugin.js');
         const plugin = await startPlugin(document);
@@ -136,6 +161,7 @@ export class Part {
       this.#assessment = assessment;
       this.#respondents();
       this.#do((part) => part.begin());
+      this.#others(this.#left);
     } catch (error) {
       if (round === this.#round) this.#fail(error);
     }
@@ -147,16 +173,16 @@ export class Part {
     const reads = ['readonly', 'compare'].includes(this.#host.getAttribute('mode'));
     if (reads) {
       const [file] = this.#inline('riskwright.answers/1');
-      if (file) assessment.tell({ kept: { answers: file.answers } });
+      if (file) assessment.tell({ kept: [file.answers, null] });
     } else if (this.#kept === space) {
-      assessment.tell({ kept: { answers: this.#assessment.answers().answers } });
+      assessment.tell({ kept: [this.#assessment.answers().answers, null] });
     } else {
       this.#keeping?.end();
       // what is told before the first drawing is told all the same
       const tell = (told) => (this.#assessment ? this.#do((part) => part.tell(told)) : assessment.tell(told));
       this.#keeping = new Keeping(space, {
-        heard: (item, said) => tell({ heard: { item, said } }),
-        differs: (item, said) => tell({ differs: { item, said } }),
+        heard: (item, said) => tell({ heard: [item, said] }),
+        differs: (item, said) => tell({ differs: [item, said] }),
         forget: (file) => tell({ forget: file }),
         unkept: (why) => {
           tell({ unkept: why });
@@ -170,14 +196,15 @@ export class Part {
       });
       const { paper, said: answers } = await this.#keeping.open();
       this.#kept = space;
+      const is = JSON.stringify(paper?.questionnaire) === JSON.stringify(questionnaire);
       let changes;
       try {
-        changes = assessment.tell({ kept: { answers, questionnaire: paper?.questionnaire } });
+        changes = assessment.tell({ kept: [answers, is ? null : paper?.questionnaire] });
       } catch {
         // what was asked then is written in a way that is no longer known
-        changes = assessment.tell({ kept: { answers } });
+        changes = assessment.tell({ kept: [answers, null] });
       }
-      if (JSON.stringify(paper?.questionnaire) !== JSON.stringify(questionnaire)) await this.#keeping.setPaper({ ...paper, questionnaire });
+      if (!is) await this.#keeping.setPaper({ ...paper, questionnaire });
       this.#perform(changes);
       previous ??= paper?.previous;
     }
@@ -233,7 +260,11 @@ export class Part {
     for (const effect of effects) {
       const [[what, given]] = typeof effect === 'string' ? [[effect]] : Object.entries(effect);
       switch (what) {
-        case 'keep': this.#keeping?.put(given.item, given.said, given.mine); break;
+        case 'keep':
+          this.#keeping?.put(given.item, given.said, given.mine);
+          if (this.#assessment) this.#source?.save(this.#assessment.answers().answers);
+          break;
+        case 'complete': this.#complete(given); break;
         case 'save': this.#save(given); break;
         case 'evaluate': this.#evaluate(given); break;
         case 'renew': this.#keeping?.renew(given); break;
@@ -241,6 +272,21 @@ export class Part {
         default: this.#tell(what, given);
       }
     }
+  }
+
+  /** Hands the answers over; what prevents that is said, and nothing is lost. */
+  async #complete(given) {
+    if (!this.#source) return this.#tell('complete', given);
+    try {
+      const sent = await this.#source.send(given.answers.answers);
+      this.#tell('complete', { ...given, sent });
+    } catch (error) {
+      this.notSent(error.message);
+    }
+  }
+
+  notSent(why) {
+    this.#do((part) => part.tell({ 'not-sent': why }));
   }
 
   async #evaluate(given) {
@@ -271,7 +317,7 @@ export class Part {
           await this.#takeIn(one);
         } else {
           const evidence = { title: one.name, digest: await digest(one), size: one.size };
-          this.#do((part) => part.tell({ evidence: { item: Number(item), evidence } }));
+          this.#do((part) => part.tell({ evidence: [Number(item), evidence] }));
         }
       }
     } catch (error) {
@@ -309,6 +355,7 @@ export class Part {
     this.#round++;
     this.#keeping?.end();
     this.#plugin?.end();
+    this.#source?.end();
     this.#assessment?.free();
     this.#assessment = undefined;
   }

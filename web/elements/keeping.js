@@ -137,6 +137,7 @@ export class Keeping {
     this.#waiting = new Map();
     const written = [];
     const differing = [];
+    let wrong;
     try {
       const transaction = this.#database.transaction('answers', 'readwrite');
       const store = transaction.objectStore('answers');
@@ -149,16 +150,23 @@ export class Keeping {
             return;
           }
           const stamp = Math.max(there?.stamp ?? 0, this.#known.get(item) ?? 0) + 1;
-          store.put({ said, stamp }, [this.#space, item]);
+          try {
+            store.put({ said, stamp }, [this.#space, item]);
+          } catch (error) {
+            wrong = error;
+            transaction.abort();
+            return;
+          }
           written.push({ item, said, stamp });
         };
+        request.onerror = () => { wrong = request.error; };
       }
       await complete(transaction);
     } catch (error) {
       for (const [item, value] of batch) if (!this.#waiting.has(item)) this.#waiting.set(item, value);
       this.#database?.close();
       this.#drop();
-      throw error;
+      throw wrong ?? error;
     }
     for (const message of written) {
       this.#known.set(message.item, message.stamp);

@@ -3,7 +3,7 @@
 import { file, get, module, soon } from './sources.js';
 
 /** An element whose work is done by a module of its own, which is fetched when the first one is on a page. */
-function define(tag, attributes, properties, name) {
+function define(tag, attributes, properties, work) {
   let asked = false;
   class Riskwright extends HTMLElement {
     static observedAttributes = attributes;
@@ -39,9 +39,9 @@ function define(tag, attributes, properties, name) {
       this.#waiting = true;
       queueMicrotask(async () => {
         try {
-          if (!asked) soon(`${name}.wasm`);
+          if (!asked) soon(`${work}.wasm`);
           asked = true;
-          const { Part } = await module(`${name}.js`);
+          const { Part } = await module(`${work}.js`);
           this.#waiting = false;
           if (this.isConnected) this.#part ??= new Part(this, this.#set, { file, get, module });
         } catch (error) {
@@ -54,6 +54,11 @@ function define(tag, attributes, properties, name) {
           this.dispatchEvent(new CustomEvent('error', { detail: { message: error.message } }));
         }
       });
+    }
+
+    /** The answers that were told as complete could not be handed over: why. They can be sent again. */
+    notSent(why) {
+      this.#part?.notSent(why);
     }
 
     static {
@@ -81,6 +86,6 @@ function define(tag, attributes, properties, name) {
 define(
   'riskwright-assessment',
   ['questionnaire', 'source', 'language', 'mode', 'name', 'previous'],
-  ['questionnaire', 'previous', 'respondents', 'answers'],
+  ['questionnaire', 'previous', 'respondents', 'answers', 'link'],
   'assessment',
 );

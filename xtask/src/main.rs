@@ -17,6 +17,8 @@ cargo xtask test [--quick]      install what the tests need, run them all; --qui
 cargo xtask fuzz [TARGET] [--seconds N]
                                 fuzz one target, or all of them one after the other
 cargo xtask web [FOLDER]        build the elements for pages into web/dist, or a folder, and say how large they are
+cargo xtask web --alone QUESTIONNAIRE.json PAGE.html
+                                one page with a questionnaire in it, which opens from a disk and needs nothing
 cargo xtask plugins             build the packages that ship anew, into plugins/dist
 cargo xtask bench [NAME]        the benchmarks behind the figures in the README: engine, file, import, plugins, versus
 ";

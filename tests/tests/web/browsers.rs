@@ -13,7 +13,7 @@ const CHECKS: usize = 20;
 fn drive(browser: &str) {
     npm("tests/web");
     let (elements, _) = built();
-    let made = questionnaires();
+    let made = questionnaires(elements);
     let output = Command::new("node")
         .arg(root().join("tests/web/drive.mjs"))
         .args([browser.as_ref(), elements.as_os_str(), made.path().as_os_str()])

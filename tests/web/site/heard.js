@@ -5,3 +5,4 @@ for (const name of ['ready', 'change', 'progress', 'save', 'complete', 'error'])
 }
 globalThis.violations = [];
 addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => violations.push(`${effectiveDirective} ${blockedURI}`));
+addEventListener('message', ({ data, origin }) => { if (data?.riskwright !== undefined) heard.push({ ...data, origin }); });

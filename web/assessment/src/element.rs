@@ -5,9 +5,9 @@ use riskwright_core::questionnaire::QuestionnaireFile;
 use riskwright_web_parts::crossing;
 use riskwright_web_parts::dom::{Field, Place};
 use riskwright_web_parts::phrases::{Locale, Phrases};
+use serde::Deserialize;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
-use serde::Deserialize;
 use web_sys::{Event, HtmlElement, ShadowRoot};
 
 use crate::effect::Effect;
@@ -127,6 +127,10 @@ impl Assessment {
         let Some(target) = event.target() else { return JsValue::UNDEFINED };
         let target: &web_sys::Element = target.unchecked_ref();
         let Ok(Some(target)) = target.closest("[data-do]") else { return JsValue::UNDEFINED };
+        // a box that is pressed changes too, and shows until then what the person made of it
+        if kind == Kind::Press && target.tag_name() != "BUTTON" {
+            return JsValue::UNDEFINED;
+        }
         let does = target.get_attribute("data-do").unwrap_or_default();
         let count = |name| target.get_attribute(name).and_then(|text| text.parse().ok()).unwrap_or_default();
         let field: &Field = target.unchecked_ref();
@@ -145,9 +149,8 @@ impl Assessment {
 
     fn add_link(&mut self, item: usize) -> JsValue {
         let field = |name: &str| self.root.get_element_by_id(&format!("{name}{item}"));
-        let value = |name: &str| {
-            field(name).map_or_else(String::new, |field| field.unchecked_ref::<Field>().value())
-        };
+        let value =
+            |name: &str| field(name).map_or_else(String::new, |field| field.unchecked_ref::<Field>().value());
         let effects = self.model.add_link(item, &value("title"), &value("link"));
         if !effects.is_empty() {
             for name in ["title", "link"] {

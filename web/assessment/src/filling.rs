@@ -215,7 +215,7 @@ impl Model {
             self.scored = Scored::Waiting;
             return vec![Effect::Evaluate(self.answers.given())];
         }
-        self.scored = Scored::So(self.asked.document.outcome(&self.asked.form, &self.answers));
+        self.scored = Scored::So(self.asked.rules.outcome(&self.asked.form, &self.answers));
         Vec::new()
     }
 
@@ -242,11 +242,10 @@ impl Model {
             Page::Section(at) => self.asked.sections.get(at).and_then(|items| items.first()).copied(),
             _ => None,
         };
-        let mut open: Vec<usize> = self.standing.missing.clone();
-        open.extend(self.standing.problems.iter().map(|of| of.item));
-        open.sort_unstable();
-        let next = open.iter().find(|at| here.is_none_or(|here| **at >= here)).or(open.first());
-        if let Some(next) = next.copied() {
+        let wrong = self.standing.problems.iter().map(|of| of.item);
+        let open = || self.standing.missing.iter().copied().chain(wrong.clone());
+        let next = open().filter(|at| here.is_none_or(|here| *at >= here)).min().or_else(|| open().min());
+        if let Some(next) = next {
             self.touch(next, |aside| aside.touched = true);
             self.show(next);
         }
@@ -388,7 +387,8 @@ fn chosen(item: &Item, heard: &Heard<'_>, now: Option<&AnswerValue>) -> Option<O
             };
             let is = |of: &String| if of == id { heard.checked } else { ticked.contains(of) };
             // in the order in which they are offered
-            let ids: Vec<String> = choices.iter().map(|choice| &choice.id).filter(|of| is(of)).cloned().collect();
+            let ids: Vec<String> =
+                choices.iter().map(|choice| &choice.id).filter(|of| is(of)).cloned().collect();
             if ids.is_empty() {
                 return Some(None);
             }

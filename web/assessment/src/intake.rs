@@ -13,27 +13,12 @@ use crate::says;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Told {
-    /// What was kept, and the questionnaire it was said to.
-    Kept {
-        /// The answers.
-        answers: Answers,
-        /// The questionnaire, if it is another than this.
-        questionnaire: Option<QuestionnaireFile>,
-    },
-    /// Another tab said this about an item.
-    Heard {
-        /// The item.
-        item: String,
-        /// What is said; none for nothing.
-        said: Option<Answer>,
-    },
+    /// What was kept, and the questionnaire it was said to, if that is another than this.
+    Kept(Answers, Option<QuestionnaireFile>),
+    /// Another tab said this about an item; none for nothing.
+    Heard(String, Option<Answer>),
     /// Another tab said this at the same time: a person has to choose.
-    Differs {
-        /// The item.
-        item: String,
-        /// What is said; none for nothing.
-        said: Option<Answer>,
-    },
+    Differs(String, Option<Answer>),
     /// Another tab began anew, with these answers as those of last time.
     Forget(AnswersFile),
     /// Why nothing is kept; none if it is.
@@ -50,13 +35,10 @@ pub enum Told {
     TakeIn(AnswersFile),
     /// A file can't be taken in.
     Refused(String),
+    /// The answers could not be handed over.
+    NotSent(String),
     /// Evidence for an item, by its place.
-    Evidence {
-        /// The item.
-        item: usize,
-        /// What shows it.
-        evidence: Evidence,
-    },
+    Evidence(u32, Evidence),
     /// Another mode.
     Mode(String),
 }
@@ -68,9 +50,9 @@ impl Model {
     /// If a file is of another kind.
     pub fn told(&mut self, told: Told) -> Result<Vec<Effect>, String> {
         match told {
-            Told::Kept { answers, questionnaire } => return Ok(self.take_kept(answers, questionnaire)),
-            Told::Heard { item, said } => self.heard_elsewhere(&item, said),
-            Told::Differs { item, said } => self.differs(&item, said),
+            Told::Kept(answers, questionnaire) => return Ok(self.take_kept(answers, questionnaire)),
+            Told::Heard(item, said) => self.heard_elsewhere(&item, said),
+            Told::Differs(item, said) => self.differs(&item, said),
             Told::Forget(previous) => self.forget(previous),
             Told::Unkept(why) => self.set_unkept(why),
             Told::Evaluated(outcome) => self.evaluated(outcome),
@@ -83,7 +65,14 @@ impl Model {
             Told::Respondents(files) => self.set_respondents(files)?,
             Told::TakeIn(file) => return Ok(self.take_in(file)),
             Told::Refused(why) => self.notice = Some(says::bad_file(&self.phrases, (&why).into())),
-            Told::Evidence { item, evidence } => return Ok(self.add_evidence(item, evidence)),
+            Told::NotSent(why) => {
+                self.page = Page::Review;
+                self.notice = Some(says::not_sent(&self.phrases, (&why).into()));
+            }
+            Told::Evidence(item, evidence) => {
+                return Ok(usize::try_from(item)
+                    .map_or_else(|_| Vec::new(), |item| self.add_evidence(item, evidence)));
+            }
             Told::Mode(mode) => {
                 self.mode = Mode::named(&mode);
                 self.page = self.first_page();
@@ -101,7 +90,6 @@ impl Model {
 
     /// Takes over what was kept, whatever the version it was said to.
     fn take_kept(&mut self, kept: Answers, old: Option<QuestionnaireFile>) -> Vec<Effect> {
-        let old = old.filter(|old| old.version != self.asked.version || old.contents != *self.contents());
         let mut effects = Vec::new();
         match old.filter(|_| !kept.is_empty()) {
             None => self.answers = kept,

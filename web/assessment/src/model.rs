@@ -1,8 +1,8 @@
 //! Where a person stands with a questionnaire.
 
 use riskwright_core::questionnaire::{
-    Answer, Answers, AnswersFile, Contents, Document, FileError, Form, Item, Outcome, QuestionnaireFile, Standing,
-    Upgrade,
+    Answer, Answers, AnswersFile, Contents, FileError, Form, Item, Outcome, QuestionnaireFile, Rules,
+    Standing, Upgrade,
 };
 use riskwright_web_parts::phrases::Phrases;
 
@@ -88,7 +88,7 @@ pub struct Asked {
     pub(crate) id: String,
     pub(crate) version: String,
     pub(crate) form: Form,
-    pub(crate) document: Document,
+    pub(crate) rules: Rules,
     /// A plugin works out what follows.
     pub(crate) coded: bool,
     /// The items of each section.
@@ -157,22 +157,23 @@ impl Asked {
     /// What is wrong with it.
     pub fn open(file: QuestionnaireFile, coded: bool) -> Result<Self, String> {
         is_format(&file.format, QuestionnaireFile::FORMAT)?;
-        let (id, version) = (file.id.clone(), file.version.clone());
-        let document = file.into_document();
-        let form = document.form().map_err(|error| error.to_string())?;
+        let QuestionnaireFile { id, version, contents, rules, .. } = file;
+        let form = Form::new(contents).map_err(|error| error.to_string())?;
+        rules.check(&form).map_err(|error| error.to_string())?;
         let contents = form.contents();
         let mut sections = vec![Vec::new(); contents.sections.len()];
-        let mut ids: Vec<(&str, usize)> =
-            contents.sections.iter().enumerate().map(|(at, section)| (section.id.as_str(), at)).collect();
-        ids.sort_unstable();
+        let place = |id: &str| contents.sections.iter().position(|section| section.id == id);
+        let mut last = 0;
         for (at, item) in contents.items.iter().enumerate() {
-            let section = ids.binary_search_by_key(&item.section.as_str(), |(id, _)| id).ok();
-            let section = section.and_then(|at| ids.get(at)).and_then(|(_, at)| sections.get_mut(*at));
-            if let Some(section) = section {
+            // items of a section mostly follow each other
+            if contents.sections.get(last).is_none_or(|section| section.id != item.section) {
+                last = place(&item.section).unwrap_or(last);
+            }
+            if let Some(section) = sections.get_mut(last) {
                 section.push(at);
             }
         }
-        Ok(Self { id, version, form, document, coded, sections })
+        Ok(Self { id, version, form, rules, coded, sections })
     }
 }
 

@@ -84,8 +84,10 @@ impl Model {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
-    primary(one) == primary(other)
+    fn primary(tag: &str) -> &str {
+        tag.split('-').next().unwrap_or_default()
+    }
+    primary(one).eq_ignore_ascii_case(primary(other))
 }
 
 /// A button that does something.

@@ -1,7 +1,7 @@
 //! Answers and mistakes in words.
 
-use riskwright_core::audit::Severity;
 use riskwright_core::applicability::ImplementationStatus;
+use riskwright_core::audit::Severity;
 use riskwright_core::questionnaire::{AnswerValue, Bounds, Item, ItemKind, Mistake, ProposedChange};
 
 use crate::model::Model;
@@ -73,7 +73,9 @@ impl Model {
             Mistake::NoChoice(_) => says::no_choice(phrases),
             Mistake::ChosenTwice(_) => says::chosen_twice(phrases),
             Mistake::TooLong(most) => says::too_long(phrases, f64::from(*most).into()),
-            Mistake::OutOfBounds(bounds) => says::out_of_bounds(phrases, bounds.min.into(), bounds.max.into()),
+            Mistake::OutOfBounds(bounds) => {
+                says::out_of_bounds(phrases, bounds.min.into(), bounds.max.into())
+            }
             Mistake::Applies => says::applies(phrases),
             Mistake::NoReason => says::no_reason(phrases),
         }

@@ -72,13 +72,18 @@ mod tests {
 
     #[test]
     fn modules_become_one() {
-        let one = "// said to who reads\nexport class A {}\nconst init = 1;\nexport { sync, init as default };\n";
-        let other = "import x, { A } from './one.js';\n/** Of\n * several lines. */\nexport class B extends A {}\n";
+        let one =
+            "// said to who reads\nexport class A {}\nconst init = 1;\nexport { sync, init as default };\n";
+        let other =
+            "import x, { A } from './one.js';\n/** Of\n * several lines. */\nexport class B extends A {}\n";
         assert_eq!(join(&[one, other]), "class A {}\nconst init = 1;\nexport class B extends A {}\n");
     }
 
     #[test]
     fn styles_keep_what_counts() {
-        assert_eq!(styles("/* a */\np {\n  color: red;\n}\n\na { b: c }"), "p { color: red; }  a { b: c }".replace("  ", " "));
+        assert_eq!(
+            styles("/* a */\np {\n  color: red;\n}\n\na { b: c }"),
+            "p { color: red; }  a { b: c }".replace("  ", " ")
+        );
     }
 }

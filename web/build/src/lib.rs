@@ -4,6 +4,7 @@
 //! the page need.
 #![forbid(unsafe_code)]
 
+pub mod alone;
 mod bundle;
 mod module;
 mod size;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use riskwright_web_texts::{LANGUAGES, Messages};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 pub use size::Size;
@@ -77,22 +79,36 @@ pub fn elements() -> Result<Vec<Made>, BuildError> {
     let part = bundle::put("assessment.js", &read("elements/assessment.js")?, "/*css*/''", &literal(&css))?;
     let part = bundle::join(&[&built.glue, &read("elements/keeping.js")?, &part]);
     made.push(("assessment.js".to_owned(), part.into_bytes()));
-    made.push(("plugin.js".to_owned(), bundle::plain(&read("elements/plugin.js")?).into_bytes()));
+    for name in ["plugin.js", "source.js"] {
+        made.push((name.to_owned(), bundle::plain(&read(&format!("elements/{name}"))?).into_bytes()));
+    }
+    made.push(("frame.html".to_owned(), read("elements/frame.html")?.into_bytes()));
     let digests: serde_json::Map<String, serde_json::Value> =
         made.iter().map(|(name, bytes)| (name.clone(), integrity(bytes).into())).collect();
     let digests = serde_json::Value::from(digests).to_string();
     let sources = bundle::put("sources.js", &read("elements/sources.js")?, "/*files*/{}", &digests)?;
     let entry = bundle::join(&[&sources, &read("elements/riskwright.js")?]);
     made.push(("riskwright.js".to_owned(), entry.into_bytes()));
+    made.push(("frame.js".to_owned(), read("elements/frame.js")?.into_bytes()));
     Ok(made)
 }
 
-/// Builds the elements into a folder.
+/// Builds the elements into a folder, with a list of their sizes and digests beside them, `elements.json`.
 ///
 /// # Errors
 /// As [`elements`], and if the folder can't be written.
 pub fn to_folder(folder: &Path) -> Result<Vec<Size>, BuildError> {
-    let made = elements()?;
+    let mut made = elements()?;
+    let sizes = size::all(&made);
+    let listed: serde_json::Map<String, serde_json::Value> = made
+        .iter()
+        .zip(&sizes)
+        .map(|((name, bytes), size)| {
+            let integrity = integrity(bytes);
+            (name.clone(), json!({ "bytes": size.raw, "brotli": size.brotli, "integrity": integrity }))
+        })
+        .collect();
+    made.push(("elements.json".to_owned(), format!("{:#}\n", serde_json::Value::from(listed)).into_bytes()));
     let fault = |path: &Path| {
         let path = path.to_owned();
         move |error| BuildError::File { path, error }
@@ -102,7 +118,7 @@ pub fn to_folder(folder: &Path) -> Result<Vec<Size>, BuildError> {
         let path = folder.join(name);
         std::fs::write(&path, bytes).map_err(fault(&path))?;
     }
-    Ok(size::all(&made))
+    Ok(sizes)
 }
 
 /// The digest of a file as pages and scripts ask for it.

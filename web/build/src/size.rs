@@ -17,7 +17,9 @@ pub struct Size {
 
 /// The sizes of files.
 pub(crate) fn all(made: &[Made]) -> Vec<Size> {
-    made.iter().map(|(name, bytes)| Size { name: name.clone(), raw: bytes.len(), brotli: brotli(bytes) }).collect()
+    made.iter()
+        .map(|(name, bytes)| Size { name: name.clone(), raw: bytes.len(), brotli: brotli(bytes) })
+        .collect()
 }
 
 fn brotli(bytes: &[u8]) -> usize {

@@ -3,16 +3,34 @@
 
 use std::fmt::Display;
 
-use js_sys::{Array, Object};
-use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
+};
 use serde::ser::{self, Serialize};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    type Fields;
+    type Object;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Object;
+    #[wasm_bindgen(static_method_of = Object)]
+    fn entries(of: &JsValue) -> Array;
     #[wasm_bindgen(method, structural, indexing_setter)]
-    fn put(this: &Fields, name: &str, value: &JsValue);
+    fn put(this: &Object, name: &str, value: &JsValue);
+
+    type Array;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Array;
+    #[wasm_bindgen(static_method_of = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Array) -> u32;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn get(this: &Array, at: u32) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn push(this: &Array, value: &JsValue);
 }
 
 /// Why a value is not what is wanted.
@@ -27,6 +45,13 @@ impl Misfit {
         Self { place: String::new(), message }
     }
 
+    /// Of the item before place `next` of a list.
+    #[inline(never)]
+    fn at(self, next: u32) -> Self {
+        self.within(&format!("[{}]", next.saturating_sub(1)))
+    }
+
+    #[inline(never)]
     fn within(mut self, step: &str) -> Self {
         if !self.place.is_empty() && !self.place.starts_with('[') {
             self.place.insert(0, '.');
@@ -115,7 +140,7 @@ impl Reader {
 
     fn entries(&self) -> Option<Array> {
         let object = self.0.is_object() && !Array::is_array(&self.0);
-        object.then(|| Object::entries(self.0.unchecked_ref()).unchecked_into())
+        object.then(|| Object::entries(&self.0))
     }
 }
 
@@ -177,7 +202,11 @@ impl<'de> de::Deserializer<'de> for Reader {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.0.is_null() || self.0.is_undefined() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.0.is_null() || self.0.is_undefined() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -224,7 +253,7 @@ impl<'de> de::Deserializer<'de> for Reader {
         }
         match self.entries() {
             Some(entries) if entries.length() == 1 => {
-                let entry: Array = entries.get(0).unchecked_into();
+                let entry = entries.get(0).unchecked_into::<Array>();
                 visitor.visit_enum(Choice { name: entry.get(0), value: entry.get(1) })
             }
             _ => Err(expected(&visitor)),
@@ -245,16 +274,22 @@ struct List {
     at: u32,
 }
 
+impl List {
+    #[inline(never)]
+    fn next(&mut self) -> Option<Reader> {
+        let at = self.at;
+        self.at = at + 1;
+        (at < self.items.length()).then(|| Reader(self.items.get(at)))
+    }
+}
+
 impl<'de> SeqAccess<'de> for List {
     type Error = Misfit;
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        let at = self.at;
-        if at >= self.items.length() {
-            return Ok(None);
+        match self.next() {
+            None => Ok(None),
+            Some(item) => seed.deserialize(item).map(Some).map_err(|misfit| misfit.at(self.at)),
         }
-        self.at = at + 1;
-        let read = seed.deserialize(Reader(self.items.get(at)));
-        read.map(Some).map_err(|misfit| misfit.within(&format!("[{at}]")))
     }
     fn size_hint(&self) -> Option<usize> {
         usize::try_from(self.items.length()).ok()
@@ -271,23 +306,29 @@ struct Map {
 impl<'de> MapAccess<'de> for Map {
     type Error = Misfit;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
-        loop {
-            if self.at >= self.entries.length() {
-                return Ok(None);
-            }
-            let entry: Array = self.entries.get(self.at).unchecked_into();
+        if self.next() { seed.deserialize(Name(&self.name)).map(Some) } else { Ok(None) }
+    }
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
+        let value = std::mem::replace(&mut self.value, JsValue::UNDEFINED);
+        seed.deserialize(Reader(value)).map_err(|misfit| misfit.within(&self.name))
+    }
+}
+
+impl Map {
+    /// Whether there is a field more.
+    #[inline(never)]
+    fn next(&mut self) -> bool {
+        while self.at < self.entries.length() {
+            let entry = self.entries.get(self.at).unchecked_into::<Array>();
             self.at += 1;
             self.value = entry.get(1);
             // what JSON would not write is not there
             if !self.value.is_undefined() {
                 self.name = entry.get(0).as_string().unwrap_or_default();
-                return seed.deserialize(Name(&self.name)).map(Some);
+                return true;
             }
         }
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
-        let value = std::mem::replace(&mut self.value, JsValue::UNDEFINED);
-        seed.deserialize(Reader(value)).map_err(|misfit| misfit.within(&self.name))
+        false
     }
 }
 
@@ -365,7 +406,7 @@ impl Writing {
 
     fn put(&self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Misfit> {
         let value = value.serialize(Writer)?;
-        self.value.unchecked_ref::<Fields>().put(name, &value);
+        self.value.unchecked_ref::<Object>().put(name, &value);
         Ok(())
     }
 
@@ -379,7 +420,7 @@ impl Writing {
 
 fn around(name: &str, value: &JsValue) -> JsValue {
     let object = Object::new();
-    object.unchecked_ref::<Fields>().put(name, value);
+    object.unchecked_ref::<Object>().put(name, value);
     object.into()
 }
 
@@ -569,7 +610,11 @@ impl ser::SerializeMap for Writing {
 impl ser::SerializeStruct for Writing {
     type Ok = JsValue;
     type Error = Misfit;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Misfit> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Misfit> {
         self.put(name, value)
     }
     fn end(self) -> Result<JsValue, Misfit> {
@@ -580,7 +625,11 @@ impl ser::SerializeStruct for Writing {
 impl ser::SerializeStructVariant for Writing {
     type Ok = JsValue;
     type Error = Misfit;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Misfit> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Misfit> {
         self.put(name, value)
     }
     fn end(self) -> Result<JsValue, Misfit> {

@@ -62,15 +62,8 @@ impl Place {
 /// Makes `parent` hold these nodes: those that are there already, by key or else by kind and order, and new ones.
 fn arrange(document: &Document, parent: &web_sys::Node, drawn: &mut Vec<Drawn>, nodes: Vec<Node<'_>>) {
     let mut before: Vec<Option<Drawn>> = std::mem::take(drawn).into_iter().map(Some).collect();
-    let mut keyed: Vec<(usize, usize)> = Vec::new();
-    for (at, old) in before.iter().enumerate() {
-        if let Some(key) = old.as_ref().and_then(|old| old.key) {
-            keyed.push((key, at));
-        }
-    }
-    keyed.sort_unstable();
     // where the next unkeyed one is looked for, and which one stands next in the page
-    let (mut free, mut next) = (0, 0);
+    let (mut free, mut near, mut next) = (0, 0, 0);
     let mut order = Vec::with_capacity(nodes.len());
     for node in nodes {
         let (tag, key) = match &node {
@@ -79,17 +72,14 @@ fn arrange(document: &Document, parent: &web_sys::Node, drawn: &mut Vec<Drawn>, 
         };
         let fits = |old: &Option<Drawn>| old.as_ref().is_some_and(|old| old.tag == tag && old.key == key);
         let found = match key {
-            Some(key) => keyed
-                .binary_search_by_key(&key, |(known, _)| *known)
-                .ok()
-                .and_then(|at| keyed.get(at).map(|(_, at)| *at))
-                .filter(|at| before.get(*at).is_some_and(fits)),
+            // mostly what follows the one before
+            Some(_) => (near..before.len()).chain(0..near).find(|at| before.get(*at).is_some_and(fits)),
             None => (free..before.len()).find(|at| before.get(*at).is_some_and(fits)),
         };
-        if key.is_none()
-            && let Some(at) = found
-        {
-            free = at + 1;
+        match found {
+            Some(at) if key.is_some() => near = at + 1,
+            Some(at) => free = at + 1,
+            None => {}
         }
         order.push((node, found));
     }

@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_made_only_when_it_is_drawn() {
-        let lazy = kept("li", 4, 7, || el("li").attr("id", "a").with(el("input").value("\"x\"").checked(true)));
+        let lazy =
+            kept("li", 4, 7, || el("li").attr("id", "a").with(el("input").value("\"x\"").checked(true)));
         assert_eq!((lazy.0.key, lazy.0.memo), (Some(4), Some(7)));
         assert_eq!(lazy.to_html(), r#"<li id="a"><input value="&quot;x&quot;" checked></li>"#);
     }

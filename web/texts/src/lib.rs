@@ -91,7 +91,9 @@ impl Messages {
                     faults.push(format!("{language}: `{id}` does not name `${lost}`"));
                 }
                 for new in found.iter().filter(|name| !wanted.contains(name)) {
-                    faults.push(format!("{language}: `{id}` names `${new}`, which the first language does not"));
+                    faults.push(format!(
+                        "{language}: `{id}` names `${new}`, which the first language does not"
+                    ));
                 }
                 patterns.push(pattern.clone());
             }

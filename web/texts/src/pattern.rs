@@ -94,10 +94,7 @@ fn text(value: &str) -> Result<Part, &'static str> {
     Ok(Part::Text(value.to_owned()))
 }
 
-fn choice(
-    selector: &InlineExpression<&str>,
-    variants: &[ast::Variant<&str>],
-) -> Result<Part, &'static str> {
+fn choice(selector: &InlineExpression<&str>, variants: &[ast::Variant<&str>]) -> Result<Part, &'static str> {
     let InlineExpression::VariableReference { id } = selector else {
         return Err("a choice is made by a variable");
     };

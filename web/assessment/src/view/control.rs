@@ -41,9 +41,7 @@ impl Model {
                 choices.map(|(place, of)| option("tick", place, is(&of.id), written(&of.title))).collect()
             }
             ItemKind::Scale(levels) => {
-                let is = |place: usize| {
-                    matches!(value, Some(AnswerValue::Level(level)) if usize::from(*level) == place)
-                };
+                let is = |place: usize| matches!(value, Some(AnswerValue::Level(level)) if usize::from(*level) == place);
                 let levels = levels.iter().enumerate();
                 levels.map(|(place, of)| option("level", place, is(place), written(of))).collect()
             }
@@ -78,9 +76,10 @@ impl Model {
 
     fn not_applicable(&self, at: usize, value: Option<&AnswerValue>, one: bool) -> Element<'_> {
         let ticked = matches!(value, Some(AnswerValue::NotApplicable(_)));
-        let field = does(el("input").attr("type", if one { "radio" } else { "checkbox" }), "not-applicable", at)
-            .maybe("name", one.then(|| format!("item{at}")))
-            .checked(ticked);
+        let field =
+            does(el("input").attr("type", if one { "radio" } else { "checkbox" }), "not-applicable", at)
+                .maybe("name", one.then(|| format!("item{at}")))
+                .checked(ticked);
         el("label").part("option").with(field).with(el("span").text(says::does_not_apply(&self.phrases)))
     }
 
@@ -143,14 +142,11 @@ impl Model {
             }
             ItemKind::OneOf(choices) => {
                 let is = |id: &str| matches!(value, Some(AnswerValue::Choice(chosen)) if chosen == id);
-                let titles: Vec<(&Texts, bool)> =
-                    choices.iter().map(|of| (&of.title, is(&of.id))).collect();
+                let titles: Vec<(&Texts, bool)> = choices.iter().map(|of| (&of.title, is(&of.id))).collect();
                 self.list(at, titles)
             }
             ItemKind::Scale(levels) => {
-                let is = |place: usize| {
-                    matches!(value, Some(AnswerValue::Level(level)) if usize::from(*level) == place)
-                };
+                let is = |place: usize| matches!(value, Some(AnswerValue::Level(level)) if usize::from(*level) == place);
                 let titles = levels.iter().enumerate().map(|(place, of)| (of, is(place))).collect();
                 self.list(at, titles)
             }
@@ -173,9 +169,10 @@ impl Model {
     fn list<'a>(&'a self, at: usize, titles: Vec<(&'a Texts, bool)>) -> Element<'a> {
         let chosen = titles.iter().position(|(_, is)| *is);
         let nothing = el("option").attr("value", "").text(says::nothing_chosen(&self.phrases));
-        let options = titles.into_iter().enumerate().map(|(place, (title, _))| {
-            self.written(el("option").attr("value", number(place)), title)
-        });
+        let options = titles
+            .into_iter()
+            .enumerate()
+            .map(|(place, (title, _))| self.written(el("option").attr("value", number(place)), title));
         does(el("select"), "pick", at)
             .with(nothing)
             .all(options)

@@ -19,21 +19,15 @@ impl Model {
         let error = self.error(at, missing);
         let grouped = self.is_grouped(item);
         let title = |element: Element<'a>| {
-            let optional = (!item.required).then(|| {
-                el("span").attr("class", "optional").text(says::optional(&self.phrases))
-            });
+            let optional = (!item.required)
+                .then(|| el("span").attr("class", "optional").text(says::optional(&self.phrases)));
             element
                 .part("question")
                 .with(self.written(el("span"), &item.title))
                 .all(optional.map(|of| el("span").words(" ").with(of)))
         };
-        let help = self.maybe_written(
-            el("p").part("help").attr("id", format!("help{at}")),
-            &item.help,
-        );
-        let error = error.map(|error| {
-            el("p").part("error").attr("id", format!("error{at}")).text(error)
-        });
+        let help = self.maybe_written(el("p").part("help").attr("id", format!("help{at}")), &item.help);
+        let error = error.map(|error| el("p").part("error").attr("id", format!("error{at}")).text(error));
         let mut described = Vec::new();
         if help.is_some() {
             described.push(format!("help{at}"));
@@ -92,21 +86,16 @@ impl Model {
                 .attr("aria-describedby", format!("last{at}"))
                 .text(says::as_last_time(&self.phrases))
         });
-        Some(
-            el("div")
-                .part("last-time")
-                .with(el("p").attr("id", format!("last{at}")).text(text))
-                .all(button),
-        )
+        Some(el("div").part("last-time").with(el("p").attr("id", format!("last{at}")).text(text)).all(button))
     }
 
     /// Another answer that was found, to be taken or not.
     fn other<'a>(&'a self, at: usize, item: &'a Item) -> Option<Element<'a>> {
         let (from, answer) = self.asides.get(at)?.other.as_ref()?;
-        let mut words = answer.value.as_ref().map_or_else(
-            || says::other_nothing(&self.phrases),
-            |value| self.answer_in_words(item, value),
-        );
+        let mut words = answer
+            .value
+            .as_ref()
+            .map_or_else(|| says::other_nothing(&self.phrases), |value| self.answer_in_words(item, value));
         if !answer.comment.is_empty() {
             words.push_str(" – ");
             words.push_str(&answer.comment);
@@ -232,8 +221,10 @@ impl Model {
                     .attr("data-item", number(at))
                     .attr("aria-describedby", format!("hint{at}")),
             );
-        let hint =
-            el("p").attr("class", "hint").attr("id", format!("hint{at}")).text(says::evidence_hint(&self.phrases));
+        let hint = el("p")
+            .attr("class", "hint")
+            .attr("id", format!("hint{at}"))
+            .text(says::evidence_hint(&self.phrases));
         let field = |name: &'static str, kind: &'static str, most: &'static str, label: String| {
             el("label").with(el("span").text(label)).with(
                 el("input")

@@ -91,9 +91,9 @@ impl Model {
             || el("dd").attr("class", "none").text(says::unanswered(&self.phrases)),
             |value| el("dd").attr("dir", "auto").text(self.answer_in_words(item, value)),
         );
-        let comment = said.filter(|said| !said.comment.is_empty()).map(|said| {
-            el("dd").attr("class", "hint").attr("dir", "auto").text(said.comment.as_str())
-        });
+        let comment = said
+            .filter(|said| !said.comment.is_empty())
+            .map(|said| el("dd").attr("class", "hint").attr("dir", "auto").text(said.comment.as_str()));
         let evidence = said.map(|said| said.evidence.as_slice()).unwrap_or_default();
         let evidence = evidence
             .iter()
@@ -118,9 +118,7 @@ impl Model {
         let inside = match &self.scored {
             Scored::Not => return None,
             Scored::Waiting => el("p").attr("role", "status").text(says::scoring(&self.phrases)),
-            Scored::Failed(why) => {
-                el("p").part("error").text(says::not_scored(&self.phrases, why.into()))
-            }
+            Scored::Failed(why) => el("p").part("error").text(says::not_scored(&self.phrases, why.into())),
             Scored::So(outcome) if outcome.scores.is_empty() && outcome.proposals.is_empty() => return None,
             Scored::So(outcome) => {
                 el("div").all(self.scores(outcome)).all(self.proposals(&outcome.proposals))

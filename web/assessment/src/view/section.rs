@@ -19,13 +19,14 @@ impl Model {
             .attr("max", number(total.asked.max(1)))
             .attr("value", number(total.answered))
             .attr("aria-labelledby", "progress");
-        let progress = el("div")
-            .attr("class", "far")
-            .with(el("p").attr("id", "progress").attr("role", "status").text(text))
-            .with(bar)
-            .all((!self.standing.is_complete()).then(|| {
-                button("missing").attr("class", "quiet").text(says::next_missing(&self.phrases))
-            }));
+        let progress =
+            el("div")
+                .attr("class", "far")
+                .with(el("p").attr("id", "progress").attr("role", "status").text(text))
+                .with(bar)
+                .all((!self.standing.is_complete()).then(|| {
+                    button("missing").attr("class", "quiet").text(says::next_missing(&self.phrases))
+                }));
         let shown: Vec<usize> = self.sections_shown().collect();
         let sections = (shown.len() > 1).then(|| {
             let entries = shown.into_iter().map(|at| self.entry(at));
@@ -117,7 +118,9 @@ impl Model {
                 el("label")
                     .attr("class", "file quiet")
                     .with(el("span").text(says::open_file(&self.phrases)))
-                    .with(el("input").attr("type", "file").attr("accept", ".json").attr("data-file", "answers")),
+                    .with(
+                        el("input").attr("type", "file").attr("accept", ".json").attr("data-file", "answers"),
+                    ),
             )
     }
 
