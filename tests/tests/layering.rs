@@ -62,14 +62,8 @@ const NOT_IN_CORE: &[&str] = &[
 ];
 
 /// Crates whose job is at an edge where the language can't vouch: they deny `unsafe` and allow it item by item.
-const NEED_UNSAFE: &[&str] = &[
-    "host/runtime",
-    "plugins/declared-catalogue",
-    "plugins/declared-matrix",
-    "plugins/sdk",
-    "tests/guest",
-    "web/widget",
-];
+const NEED_UNSAFE: &[&str] =
+    &["host/runtime", "plugins/declared-catalogue", "plugins/declared-matrix", "plugins/sdk", "tests/guest"];
 
 fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))

@@ -7,6 +7,7 @@ mod fuzz;
 mod plugins;
 mod test;
 mod tool;
+mod web;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,9 @@ cargo xtask demo [SOURCE...]    the main job on the example company, or on regis
 cargo xtask test [--quick]      install what the tests need, run them all; --quick leaves fuzzing and deny out
 cargo xtask fuzz [TARGET] [--seconds N]
                                 fuzz one target, or all of them one after the other
+cargo xtask web [FOLDER]        build the elements for pages into web/dist, or a folder, and say how large they are
+cargo xtask web --alone QUESTIONNAIRE.json PAGE.html
+                                one page with a questionnaire in it, which opens from a disk and needs nothing
 cargo xtask plugins             build the packages that ship anew, into plugins/dist
 cargo xtask bench [NAME]        the benchmarks behind the figures in the README: engine, file, import, plugins, server, versus
 ";
@@ -27,6 +31,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(rest.contains(&"--quick")),
         Some("fuzz") => fuzz_arguments(&rest),
         Some("plugins") => plugins::run(),
+        Some("web") => web::run(&rest),
         Some("bench") => bench::run(rest.first().copied()),
         Some("help" | "--help" | "-h") | None => {
             print!("{USAGE}");

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::is_default;
+use super::validity::sorted;
 use crate::quantity::Digest;
 
 /// The value of an answer.
@@ -146,10 +147,9 @@ impl Answers {
         if answers.len() > Self::MOST {
             return Err(AnswersError::TooMany { found: answers.len(), most: Self::MOST });
         }
-        let mut items: Vec<&str> = answers.iter().map(|answer| answer.item.as_str()).collect();
-        items.sort_unstable();
+        let items = sorted(answers.iter().map(|answer| answer.item.as_str()));
         if let Some(twice) = items.windows(2).find_map(|pair| match pair {
-            [one, other] if one == other => Some(*one),
+            [(one, _), (other, _)] if one == other => Some(*one),
             _ => None,
         }) {
             return Err(AnswersError::Twice(twice.chars().take(64).collect()));

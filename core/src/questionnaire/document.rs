@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::validity::Faults;
-use super::{AnswerProblem, Answers, Contents, ContentsError, Form, Limits, Outcome, Rules, is_default};
+use super::{Answers, Contents, ContentsError, Form, Outcome, Rules, is_default};
 use crate::quantity::Digest;
 
 /// A questionnaire that needs no code: what is asked, and what is made of the answers.
@@ -48,25 +47,13 @@ impl Document {
     /// What is wrong with either.
     pub fn form(&self) -> Result<Form, ContentsError> {
         let form = Form::new(self.contents.clone())?;
-        let limits = Limits::default();
-        let mut faults = Faults::new(&limits);
-        self.rules.find_faults(&form, &mut faults);
-        faults.result().map(|()| form)
+        self.rules.check(&form).map(|()| form)
     }
 
     /// What follows from answers. `form` is that of these contents.
     #[must_use]
     pub fn outcome(&self, form: &Form, answers: &Answers) -> Outcome {
-        let (standing, counted) = form.walk(answers);
-        let problem =
-            |of: &super::Misgiven| AnswerProblem { item: form.id(of.item), message: of.mistake.in_words() };
-        Outcome {
-            scores: self.rules.scores(form, &standing.visible, &counted),
-            proposals: self.rules.proposals(form, &counted),
-            visible: standing.visible.iter().map(|at| form.id(*at)).collect(),
-            missing: standing.missing.iter().map(|at| form.id(*at)).collect(),
-            problems: standing.problems.iter().map(problem).collect(),
-        }
+        self.rules.outcome(form, answers)
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::validity::{Faults, Ids, shown};
+use super::words::Plain;
 use super::{Contents, ContentsError, Limits, Texts, is_default};
 use crate::applicability::ImplementationStatus;
 use crate::audit::Severity;
@@ -159,10 +160,8 @@ impl Outcome {
             };
             faults.texts(&score.explanation, true, &|| format!("score `{}`", score.id));
             if let Some(value) = score.value.filter(|value| !(scale.min..=scale.max).contains(value)) {
-                faults.add(format!(
-                    "score `{}` is {value}, it is to lie between {} and {}",
-                    score.id, scale.min, scale.max
-                ));
+                let (value, min, max) = (Plain(value), Plain(scale.min), Plain(scale.max));
+                faults.add(format!("score `{}` is {value}, it is to lie between {min} and {max}", score.id));
             }
         }
         faults.distinct(self.scores.iter().map(|score| score.id.as_str()), "a score");

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::form::Counted;
 use super::validity::{Faults, Ids, shown};
+use super::words::Plain;
 use super::{
-    AnswerValue, Form, Item, ItemKind, ItemScore, Proposal, ProposedChange, Requirement, ScoreScale, Texts,
-    is_default,
+    AnswerProblem, AnswerValue, Answers, ContentsError, Form, Item, ItemKind, ItemScore, Limits, Misgiven,
+    Outcome, Proposal, ProposedChange, Requirement, ScoreScale, Texts, is_default,
 };
 
 /// What is made of answers.
@@ -217,7 +218,33 @@ impl ProposalRule {
 }
 
 impl Rules {
-    pub(super) fn scores(&self, form: &Form, visible: &[usize], counted: &Counted<'_>) -> Vec<ItemScore> {
+    /// Whether they hold together with what is asked.
+    ///
+    /// # Errors
+    /// What is wrong, a sentence for each fault.
+    pub fn check(&self, form: &Form) -> Result<(), ContentsError> {
+        let limits = Limits::default();
+        let mut faults = Faults::new(&limits);
+        self.find_faults(form, &mut faults);
+        faults.result()
+    }
+
+    /// What follows from answers to the questions of `form`.
+    #[must_use]
+    pub fn outcome(&self, form: &Form, answers: &Answers) -> Outcome {
+        let (standing, counted) = form.walk(answers);
+        let problem =
+            |of: &Misgiven| AnswerProblem { item: form.id(of.item), message: of.mistake.in_words() };
+        Outcome {
+            scores: self.scores(form, &standing.visible, &counted),
+            proposals: self.proposals(form, &counted),
+            visible: standing.visible.iter().map(|at| form.id(*at)).collect(),
+            missing: standing.missing.iter().map(|at| form.id(*at)).collect(),
+            problems: standing.problems.iter().map(problem).collect(),
+        }
+    }
+
+    fn scores(&self, form: &Form, visible: &[usize], counted: &Counted<'_>) -> Vec<ItemScore> {
         let mut is_visible = vec![false; form.contents().items.len()];
         for at in visible {
             if let Some(is_visible) = is_visible.get_mut(*at) {
@@ -232,12 +259,12 @@ impl Rules {
         scored.collect()
     }
 
-    pub(super) fn proposals(&self, form: &Form, counted: &Counted<'_>) -> Vec<Proposal> {
+    fn proposals(&self, form: &Form, counted: &Counted<'_>) -> Vec<Proposal> {
         self.proposals.iter().filter_map(|rule| rule.proposal(form, counted)).collect()
     }
 
     /// What is wrong with them beside the form's contents.
-    pub(super) fn find_faults(&self, form: &Form, faults: &mut Faults<'_>) {
+    fn find_faults(&self, form: &Form, faults: &mut Faults<'_>) {
         let items = &form.contents().items;
         let item = |id: &str| form.find(id).and_then(|at| items.get(at));
         faults.at_most(self.proposals.len(), faults.limits.items.saturating_mul(4), "proposals");
@@ -251,7 +278,7 @@ impl Rules {
             if !(0.0..=1.0).contains(&rule.share) {
                 faults.add(format!(
                     "score `{score}` wants a share of {} of its answers; 0 to 1 is taken",
-                    rule.share
+                    Plain(rule.share)
                 ));
             }
             if rule.items.is_empty() {

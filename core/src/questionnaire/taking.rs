@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::words::Plain;
 use super::{AnswerValue, Bounds, Choice, Item, ItemKind, Texts};
 
 /// What is wrong with an answer.
@@ -82,6 +83,7 @@ impl Mistake {
             ]),
             Self::OutOfBounds(Bounds { unit, min, max }) => {
                 let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+                let (min, max) = (Plain(*min), Plain(*max));
                 Texts::said([
                     format!("a number from {min} to {max}{unit} is wanted"),
                     format!("gefragt ist eine Zahl von {min} bis {max}{unit}"),

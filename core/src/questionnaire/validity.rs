@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::words::Plain;
 use super::{Bounds, Choice, Contents, Item, ItemKind, Requirement, Test, Texts};
 
 /// Ids, ready to be looked up.
@@ -10,9 +11,7 @@ pub(super) struct Ids(Vec<usize>);
 
 impl Ids {
     pub(super) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
-        let mut sorted: Vec<(&str, usize)> = ids.enumerate().map(|(at, id)| (id, at)).collect();
-        sorted.sort_unstable();
-        Self(sorted.into_iter().map(|(_, at)| at).collect())
+        Self(sorted(ids).into_iter().map(|(_, at)| at).collect())
     }
 
     pub(super) fn of_choices(choices: &[Choice]) -> Self {
@@ -24,6 +23,13 @@ impl Ids {
         let from = self.0.partition_point(|at| get(*at).is_some_and(|known| known.as_str() < id));
         self.0.get(from).copied().filter(|at| get(*at).is_some_and(|known| known == id))
     }
+}
+
+/// Ids with their places, in order. The one way in which ids are sorted: each other one is kilobytes more on a page.
+pub(super) fn sorted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
+    let mut sorted: Vec<(&str, usize)> = ids.enumerate().map(|(at, id)| (id, at)).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 /// How large a questionnaire may be.
@@ -107,10 +113,9 @@ impl<'l> Faults<'l> {
 
     /// Ids that differ.
     pub(super) fn distinct<'a>(&mut self, ids: impl Iterator<Item = &'a str>, what: &str) {
-        let mut sorted: Vec<&str> = ids.inspect(|id| self.name(id, what)).collect();
-        sorted.sort_unstable();
+        let sorted = sorted(ids.inspect(|id| self.name(id, what)));
         for pair in sorted.windows(2) {
-            if let [one, other] = pair
+            if let [(one, _), (other, _)] = pair
                 && one == other
             {
                 self.add(format!("there are two of {what} with the id `{}`", shown(one)));
@@ -127,6 +132,7 @@ impl<'l> Faults<'l> {
 
     pub(super) fn bounds(&mut self, (min, max): (f64, f64), what: &str) {
         if !(min.is_finite() && max.is_finite() && min <= max) {
+            let (min, max) = (Plain(min), Plain(max));
             self.add(format!(
                 "{what} is to lie between {min} and {max}; two finite numbers in order are needed"
             ));
@@ -161,7 +167,11 @@ impl<'l> Faults<'l> {
                 self.add(format!("{} has a text of more than {most} characters in `{language}`", what()));
             }
             if let Some(c) = text.text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-                self.add(format!("{} has the control character {c:?} in its text in `{language}`", what()));
+                let code = u32::from(c);
+                self.add(format!(
+                    "{} has the control character U+{code:04X} in its text in `{language}`",
+                    what()
+                ));
             }
         }
     }

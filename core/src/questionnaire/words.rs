@@ -1,5 +1,7 @@
 //! Answers in words.
 
+use std::fmt;
+
 use super::{AnswerValue, Bounds, ItemKind, Texts};
 
 impl ItemKind {
@@ -46,6 +48,66 @@ impl AnswerValue {
             Self::Level(level) => level.to_string(),
             Self::Number(number) => number.to_string(),
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        }
+    }
+}
+
+/// A number in a sentence, with as many digits after its point as say something: nine where it is small. What prints the
+/// shortest digits that read back to the same bits is a tenth of an element on a page.
+pub(super) struct Plain(pub f64);
+
+impl fmt::Display for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = self.0.abs();
+        if !size.is_finite() {
+            return f.write_str(if size.is_nan() { "no number" } else { "an infinity" });
+        }
+        let (digits, scale) = match size {
+            _ if size < 1e6 => (9, 1_000_000_000_u64),
+            _ if size < 1e12 => (3, 1_000),
+            _ => (0, 1),
+        };
+        // beyond what is counted so far, the largest count
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+        let counted = (size * scale as f64 + 0.5).floor() as u64;
+        let (whole, mut rest) = (counted.checked_div(scale), counted.checked_rem(scale).unwrap_or_default());
+        if self.0 < 0.0 && counted > 0 {
+            f.write_str("-")?;
+        }
+        write!(f, "{}", whole.unwrap_or_default())?;
+        if rest == 0 {
+            return Ok(());
+        }
+        let mut digits: usize = digits;
+        while rest.is_multiple_of(10) {
+            rest = rest.checked_div(10).unwrap_or_default();
+            digits = digits.saturating_sub(1);
+        }
+        write!(f, ".{rest:0digits$}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_in_sentences_as_people_write_them() {
+        for (number, written) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (100.0, "100"),
+            (0.1, "0.1"),
+            (-2.5, "-2.5"),
+            (0.000_000_001, "0.000000001"),
+            (1e-12, "0"),
+            (1_234_567.25, "1234567.25"),
+            (999_999.999_999_999, "999999.999999999"),
+            (1e15, "1000000000000000"),
+            (f64::INFINITY, "an infinity"),
+            (f64::NAN, "no number"),
+        ] {
+            assert_eq!(Plain(number).to_string(), written);
         }
     }
 }

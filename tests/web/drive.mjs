@@ -1,0 +1,85 @@
+// Drives a browser over pages with the elements, and prints what was found as JSON: what failed, what the browser
+// complained of, figures. `node drive.mjs chromium|firefox-esr ELEMENTS SITE [--pictures FOLDER] [--only WORD]`
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launch } from 'puppeteer-core';
+import * as assessment from './assessment.mjs';
+import { sites } from './server.mjs';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { pictures: { type: 'string' }, only: { type: 'string' } } });
+const [name, elements, made] = positionals;
+const here = import.meta.dirname;
+
+const BROWSERS = {
+  chromium: {
+    browser: 'chrome',
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  },
+  'firefox-esr': {
+    browser: 'firefox',
+    executablePath: '/usr/bin/firefox-esr',
+    // what is said is heard on its output too; an icon of the site would be asked for, and refused
+    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'security.fileuri.strict_origin_policy': true },
+  },
+};
+
+const say = (what) => console.error(`${name}: ${what}`);
+
+/** A browser with a profile of its own; what it complains of is written down. */
+async function start({ prefs = {} } = {}) {
+  const profile = await mkdtemp(join(tmpdir(), 'riskwright-web-'));
+  const kind = BROWSERS[name];
+  const extraPrefsFirefox = { ...kind.extraPrefsFirefox, ...prefs };
+  const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 120000 });
+  const complaints = [];
+  for (const stream of [browser.process().stdout, browser.process().stderr]) {
+    stream?.on('data', (text) => { if (/^console\.|JavaScript error/m.test(text)) complaints.push(`${text}`.trim()); });
+  }
+  const watch = (page) => {
+    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+    page.on('response', (response) => { if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`); });
+  };
+  const end = async () => {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true });
+  };
+  return { browser, complaints, watch, end };
+}
+
+const { other, intranet, close } = await sites({ elements, folders: { '/': join(here, 'site'), '/made/': made } });
+const outcome = { passed: [], failed: [], heard: [], figures: {} };
+const running = await start();
+outcome.version = await running.browser.version();
+try {
+  for (const [title, check] of Object.entries(assessment.checks)) {
+    if (values.only && !title.includes(values.only)) continue;
+    say(title);
+    // each has a browser of its own, as far as what is kept goes
+    const context = await running.browser.createBrowserContext();
+    const open = async () => {
+      const page = await context.newPage();
+      running.watch(page);
+      return page;
+    };
+    try {
+      await check({ alone: `${pathToFileURL(join(made, 'alone.html'))}`, name, open, context, intranet, other, start, figures: outcome.figures, pictures: values.pictures, complaints: running.complaints, say });
+      outcome.passed.push(title);
+    } catch (error) {
+      outcome.failed.push(`${title}: ${error.stack}`);
+      say(`  ${error.message}`);
+    }
+    outcome.heard.push(...running.complaints.splice(0).map((text) => `${title}: ${text}`));
+    await context.close();
+  }
+} finally {
+  await running.end();
+  close();
+}
+console.log(JSON.stringify(outcome));
+process.exit(0);

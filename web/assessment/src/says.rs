@@ -1,0 +1,6 @@
+//! What the element says: a function for each message of `web/texts`.
+#![allow(dead_code, reason = "a message may be said by one kind of item alone")]
+
+use riskwright_web_parts::phrases::{Phrases, Value};
+
+include!(concat!(env!("OUT_DIR"), "/says.rs"));

@@ -1,0 +1,72 @@
+//! A crate as WebAssembly, and the JavaScript beside it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{BuildError, web};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// A module.
+pub(crate) struct Built {
+    pub(crate) wasm: Vec<u8>,
+    /// What wasm-bindgen writes for pages; its default export is called `init`.
+    pub(crate) glue: String,
+}
+
+/// Builds a crate of this workspace.
+pub(crate) fn build(package: &'static str, name: &str) -> Result<Built, BuildError> {
+    let module = compile(package)?;
+    let failed = |error: &dyn std::fmt::Display| BuildError::Bindings(format!("{package}: {error}"));
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&module).out_name(name).typescript(false).omit_default_module_path(true);
+    bindgen.remove_name_section(std::env::var_os("KEEP").is_none()).remove_producers_section(true);
+    bindgen.web(true).map_err(|error| failed(&format!("{error:#}")))?;
+    let mut output = bindgen.generate_output().map_err(|error| failed(&format!("{error:#}")))?;
+    let glue = format!("{}\nconst init = __wbg_init;\n", output.js());
+    Ok(Built { wasm: output.wasm_mut().emit_wasm(), glue })
+}
+
+/// The path of the compiled module.
+fn compile(package: &'static str) -> Result<PathBuf, BuildError> {
+    let failed = |why: String| BuildError::Cargo { package: package.to_owned(), why };
+    let root = web().parent().unwrap_or(Path::new("."));
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["build", "--locked", "--profile", "web", "--lib", "--target", TARGET, "-p", package])
+        .args(["--message-format", "json-render-diagnostics"])
+        .current_dir(root)
+        // what this program was built with is not meant for pages
+        .env_remove("RUSTFLAGS")
+        .env("CARGO_ENCODED_RUSTFLAGS", remapped(root))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| failed(error.to_string()))?;
+    if !output.status.success() {
+        return Err(failed(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    let lines = String::from_utf8_lossy(&output.stdout);
+    let module = lines.lines().filter_map(|line| artifact(line, package)).next_back();
+    module.ok_or_else(|| failed("cargo names no module".to_owned()))
+}
+
+/// Paths of this machine have no place in what a page is given.
+fn remapped(root: &Path) -> String {
+    let mut flags = vec![format!("--remap-path-prefix={}=", root.display())];
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
+    flags.join("\u{1f}")
+}
+
+fn artifact(line: &str, package: &str) -> Option<PathBuf> {
+    let message: serde_json::Value = serde_json::from_str(line).ok()?;
+    let name = message["target"]["name"].as_str()?;
+    if message["reason"] != "compiler-artifact" || name != package.replace('-', "_") {
+        return None;
+    }
+    let files = message["filenames"].as_array()?;
+    files.iter().filter_map(|file| file.as_str()).find(|file| file.ends_with(".wasm")).map(PathBuf::from)
+}

@@ -1,0 +1,116 @@
+// A questionnaire at a server of ours: what is asked, what was answered so far on any machine, and where answers go.
+
+/** Answers are saved when nobody has typed for so long. */
+const CALM_MS = 800;
+/** After a failure it is tried again after so long, then twice as long, up to a minute. */
+const AGAIN_MS = 2000;
+
+/** `url` is the questionnaire's address below the server's API. `link` is what an invitation carries. `tell` has: saved, away, differs. */
+export class Source {
+  #url;
+  #headers = { 'Content-Type': 'application/json' };
+  #tell;
+  #digest;
+  #version = 0;
+  #answers;
+  #timer;
+  #wait = AGAIN_MS;
+  #saving = false;
+  #over = false;
+  #online = () => this.#soon(0);
+
+  constructor(url, link, tell) {
+    this.#url = url.href.replace(/\/$/, '');
+    if (link) this.#headers.Authorization = `Bearer ${link}`;
+    this.#tell = tell;
+    addEventListener('online', this.#online);
+  }
+
+  /** Asks the server; what it refuses is told in its own words. */
+  async #ask(path, options = {}) {
+    const response = await fetch(`${this.#url}${path}`, { ...options, headers: { ...this.#headers, ...options.headers } });
+    const type = response.headers.get('Content-Type') ?? '';
+    const said = type.includes('json') ? await response.json() : undefined;
+    if (response.ok) return { said, response };
+    const why = [said?.detail, said?.help].filter(Boolean).join('. ') || `${response.status} ${response.statusText}`;
+    throw Object.assign(new Error(why), { status: response.status, said });
+  }
+
+  /** What is asked, and the answers that were left at the server. */
+  async open() {
+    const [{ said: about }, { said: document }, draft] = await Promise.all([
+      this.#ask(''),
+      this.#ask('/document'),
+      this.#ask('/draft').catch((error) => {
+        if (error.status !== 404) throw error;
+      }),
+    ]);
+    this.#digest = about.digest;
+    this.#version = draft?.said.version ?? 0;
+    // who is signed in shows with each change that a page of the server makes it
+    if (!this.#headers.Authorization) {
+      const session = await fetch(new URL(`${this.#url}/../../session`)).then((response) => (response.ok ? response.json() : {}), () => ({}));
+      if (session.csrf) this.#headers['X-CSRF-Token'] = session.csrf;
+    }
+    // answers to another version are not those of this one
+    return { document, answers: draft?.said.digest === this.#digest ? draft.said.answers : [] };
+  }
+
+  /** Saves answers soon. */
+  save(answers) {
+    this.#answers = answers;
+    this.#soon(CALM_MS);
+  }
+
+  #soon(milliseconds) {
+    clearTimeout(this.#timer);
+    if (!this.#over && this.#answers) this.#timer = setTimeout(() => this.#save(), milliseconds);
+  }
+
+  async #save() {
+    if (this.#saving) return this.#soon(CALM_MS);
+    this.#saving = true;
+    const answers = this.#answers;
+    try {
+      const seen = this.#version > 0 ? { 'If-Match': `"${this.#version}"` } : { 'If-None-Match': '*' };
+      const body = JSON.stringify({ digest: this.#digest, answers });
+      const { said } = await this.#ask('/draft', { method: 'PUT', headers: seen, body });
+      this.#version = said.version;
+      this.#wait = AGAIN_MS;
+      if (this.#answers === answers) this.#answers = undefined;
+      this.#tell.saved();
+    } catch (error) {
+      const draft = error.said?.draft;
+      if (error.status === 412 && draft) {
+        this.#version = draft.version;
+        this.#tell.differs(draft.answers);
+      }
+      // what is wrong with the request stays wrong
+      const hopeless = error.status >= 400 && error.status < 500 && ![408, 412, 429].includes(error.status);
+      if (!hopeless) {
+        this.#soon(this.#wait);
+        this.#wait = Math.min(this.#wait * 2, 60000);
+      }
+      if (error.status !== 412) this.#tell.away(error.message);
+    } finally {
+      this.#saving = false;
+    }
+  }
+
+  /** Hands the answers over. A repeated call hands them over once. */
+  async send(answers) {
+    clearTimeout(this.#timer);
+    this.#answers = undefined;
+    const body = JSON.stringify({ digest: this.#digest, answers });
+    const bytes = await globalThis.crypto?.subtle?.digest('SHA-256', new TextEncoder().encode(body));
+    const key = bytes ? Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('') : undefined;
+    const { said } = await this.#ask('/responses', { method: 'POST', headers: key ? { 'Idempotency-Key': key } : {}, body });
+    return said;
+  }
+
+  end() {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    removeEventListener('online', this.#online);
+  }
+}

@@ -1,0 +1,12 @@
+//! What the elements are made of.
+//!
+//! - [`tree`]: what is to be seen, as plain values that can be tried without a browser
+//! - [`crossing`]: values between JavaScript and the engine's types
+//! - [`dom`]: draws a tree, and changes of what was drawn before only what differs
+//! - [`phrases`]: what is said, by language
+#![forbid(unsafe_code)]
+
+pub mod crossing;
+pub mod dom;
+pub mod phrases;
+pub mod tree;
