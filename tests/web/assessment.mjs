@@ -44,7 +44,7 @@ async function keeping(page, work) {
 async function accessible(page, title) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
-    const results = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    const results = await globalThis.axe.run(document.querySelector('riskwright-assessment'), { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
     const nodes = (list) => list.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(' ')} ${node.failureSummary ?? ''}`));
     // axe holds that a text area's own scrolling hides what is behind it; fields of one line have the same colours
     const itself = ({ any, target }) => any[0]?.data?.messageKey === 'elmPartiallyObscured' && any[0].relatedNodes.every(({ html }) => html.startsWith('<textarea')) && target.flat().at(-1).startsWith('#');

@@ -126,9 +126,9 @@ impl ScoreRule {
         }
         let enough = weighed > 0.0 && weighed >= self.share * weights;
         let reached = (worth / weighed).clamp(0.0, 1.0);
-        // on the scale whatever the rounding
-        let value =
-            enough.then(|| (scale.min + reached * (scale.max - scale.min)).clamp(scale.min, scale.max));
+        // on the scale whatever the rounding; `clamp` would bring all that prints floats, for a panic that can't be
+        let on_scale = |value: f64| value.max(scale.min).min(scale.max);
+        let value = enough.then(|| on_scale(scale.min + reached * (scale.max - scale.min)));
         let explanation = Texts::said([
             format!("from {answered} of {asked} answers"),
             format!("aus {answered} von {asked} Antworten"),

@@ -1,7 +1,9 @@
 //! What a person does with a questionnaire and what is to be seen then, without a browser.
 #![forbid(unsafe_code)]
 
-use riskwright_core::questionnaire::{Answer, AnswerValue, Answers, AnswersFile, Evidence, QuestionnaireFile};
+use riskwright_core::questionnaire::{
+    Answer, AnswerValue, Answers, AnswersFile, Evidence, QuestionnaireFile,
+};
 use riskwright_web_assessment::effect::Effect;
 use riskwright_web_assessment::filling::{Heard, Kind};
 use riskwright_web_assessment::intake::Told;
@@ -95,7 +97,9 @@ fn each_answer_is_kept_told_and_counted() {
     let effects = yes(&mut model, 0);
     assert_eq!(kept(&effects), [("made", Some(AnswerValue::YesNo(true)))]);
     assert!(matches!(&effects[1], Effect::Change(answer) if answer.item == "made"));
-    assert!(matches!(&effects[2], Effect::Progress(progress) if (progress.answered, progress.asked) == (1, 4)));
+    assert!(
+        matches!(&effects[2], Effect::Progress(progress) if (progress.answered, progress.asked) == (1, 4))
+    );
     assert!(yes(&mut model, 0).is_empty(), "the same answer is nothing new");
     let effects = model.hear(&heard(Kind::Press, "clear", 0));
     assert_eq!(kept(&effects), [("made", None)]);
@@ -106,7 +110,10 @@ fn questions_are_groups_with_legends_or_fields_with_labels() {
     let mut model = filling();
     yes(&mut model, 0);
     let html = html(&model);
-    assert!(html.contains(r#"<fieldset class="group" aria-describedby="help0"><legend class="question""#), "{html}");
+    assert!(
+        html.contains(r#"<fieldset class="group" aria-describedby="help0"><legend class="question""#),
+        "{html}"
+    );
     assert!(html.contains(r#"<label for="field1" class="question""#), "{html}");
     assert!(html.contains(r#"aria-describedby="bounds1""#), "{html}");
     assert!(html.contains("1 of 4 questions answered"), "{html}");
@@ -139,7 +146,10 @@ fn what_does_not_apply_wants_a_reason() {
     types(&mut model, "reason", 2, "Others do it");
     model.hear(&heard(Kind::Press, "review", 0));
     let html = html(&model);
-    assert!(html.contains("Does not apply: Others do it") && html.contains("All that is needed is answered."), "{html}");
+    assert!(
+        html.contains("Does not apply: Others do it") && html.contains("All that is needed is answered."),
+        "{html}"
+    );
 }
 
 #[test]
@@ -175,11 +185,22 @@ fn another_version_keeps_what_it_can_and_says_what_it_could_not() {
     let effects = model.told(Told::Kept(said, Some(file("1.0.0", contents())))).unwrap();
     assert_eq!(kept(&effects), [("hours", None)], "what changed is kept");
     let html = html(&model);
-    for said in ["from version \u{2068}1.0.0\u{2069} to \u{2068}2.0.0\u{2069}", "Worth a look", "each day?", "Not taken over", "50 \u{2069}"] {
+    for said in [
+        "from version \u{2068}1.0.0\u{2069} to \u{2068}2.0.0\u{2069}",
+        "Worth a look",
+        "each day?",
+        "Not taken over",
+        "50 \u{2069}",
+    ] {
         assert!(html.contains(said.trim_end_matches('\u{2069}')), "{said}: {html}");
     }
-    let [Effect::Save { name, file }] = &model.hear(&heard(Kind::Press, "save-before", 0))[..] else { panic!() };
-    assert_eq!((name.as_str(), file.version.as_str(), file.answers.len()), ("backups-1.0.0.json", "1.0.0", 2));
+    let [Effect::Save { name, file }] = &model.hear(&heard(Kind::Press, "save-before", 0))[..] else {
+        panic!()
+    };
+    assert_eq!(
+        (name.as_str(), file.version.as_str(), file.answers.len()),
+        ("backups-1.0.0.json", "1.0.0", 2)
+    );
 }
 
 #[test]
@@ -193,7 +214,10 @@ fn a_file_fills_what_is_open_and_asks_where_it_differs() {
     assert_eq!(kept(&effects), [("hours", Some(AnswerValue::Number(3.0)))]);
     let page = html(&model);
     assert!(page.contains("In the file: \u{2068}No\u{2069}"), "{page}");
-    assert_eq!(kept(&model.hear(&heard(Kind::Press, "take-other", 0))), [("made", Some(AnswerValue::YesNo(false)))]);
+    assert_eq!(
+        kept(&model.hear(&heard(Kind::Press, "take-other", 0))),
+        [("made", Some(AnswerValue::YesNo(false)))]
+    );
     model.told(Told::TakeIn(AnswersFile::new("others", "1.0.0", Answers::default()))).unwrap();
     assert!(html(&model).contains("The file holds answers to `\u{2068}others\u{2069}`"));
 }
@@ -208,7 +232,9 @@ fn another_tab_is_heard_and_what_came_at_the_same_time_is_asked() {
     model.told(Told::Differs("made".to_owned(), Some(no))).unwrap();
     assert!(html(&model).contains("In another tab: \u{2068}No\u{2069}"));
     let effects = model.hear(&heard(Kind::Press, "keep-mine", 0));
-    assert!(matches!(&effects[..], [Effect::Keep { mine: true, said: Some(said), .. }] if said.value == Some(AnswerValue::YesNo(true))));
+    assert!(
+        matches!(&effects[..], [Effect::Keep { mine: true, said: Some(said), .. }] if said.value == Some(AnswerValue::YesNo(true)))
+    );
     assert!(!html(&model).contains("In another tab"));
 }
 
@@ -220,7 +246,12 @@ fn evidence_is_noted_and_links_run_nothing() {
     assert!(html(&model).contains("Give a link that begins with https://"));
     model.add_link(0, "The plan", "https://files.example/plan");
     // what comes from a file may hold anything
-    let evil = Evidence { title: "Click".to_owned(), link: Some("javascript:alert(1)".to_owned()), digest: None, size: Some(1) };
+    let evil = Evidence {
+        title: "Click".to_owned(),
+        link: Some("javascript:alert(1)".to_owned()),
+        digest: None,
+        size: Some(1),
+    };
     model.told(Told::Evidence(0, evil)).unwrap();
     let html = html(&model);
     assert!(html.contains(r#"<a href="https://files.example/plan""#), "{html}");
@@ -232,7 +263,16 @@ fn who_may_only_read_changes_nothing() {
     let mut model = model(Mode::Readonly, "1.0.0", contents());
     model.told(Told::Kept(answers(json!([{"item": "made", "value": {"yes-no": true}}])), None)).unwrap();
     assert_eq!(yes(&mut model, 0), []);
-    assert_eq!(model.told(Told::TakeIn(AnswersFile::new("backups", "1.0.0", answers(json!([{"item": "hours", "value": {"number": 1.0}}]))))).unwrap(), []);
+    assert_eq!(
+        model
+            .told(Told::TakeIn(AnswersFile::new(
+                "backups",
+                "1.0.0",
+                answers(json!([{"item": "hours", "value": {"number": 1.0}}]))
+            )))
+            .unwrap(),
+        []
+    );
     let html = html(&model);
     assert!(html.contains("can be read, not changed") && !html.contains("data-do=\"fix\""), "{html}");
 }

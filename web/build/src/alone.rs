@@ -26,7 +26,9 @@ pub fn page(made: &[Made], questionnaire: &str) -> Result<String, BuildError> {
     ]
     .concat();
     let mut data = String::new();
-    for (name, bytes) in made.iter().filter(|(name, _)| name.starts_with("assessment.") && !name.ends_with(".js")) {
+    for (name, bytes) in
+        made.iter().filter(|(name, _)| name.starts_with("assessment.") && !name.ends_with(".js"))
+    {
         let held = if name.ends_with(".wasm") {
             STANDARD.encode(bytes)
         } else {
@@ -62,7 +64,9 @@ pub fn page(made: &[Made], questionnaire: &str) -> Result<String, BuildError> {
 fn title(texts: &Value) -> String {
     let first = match texts {
         Value::String(text) => Some(text.as_str()),
-        Value::Object(by_language) => by_language.get("en").or(by_language.values().next()).and_then(Value::as_str),
+        Value::Object(by_language) => {
+            by_language.get("en").or(by_language.values().next()).and_then(Value::as_str)
+        }
         Value::Array(list) => list.first().and_then(|text| text["text"].as_str()),
         _ => None,
     };

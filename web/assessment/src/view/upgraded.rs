@@ -55,5 +55,6 @@ impl Model {
 
 /// A heading and a list, if there is something in it.
 fn listed<'a>(title: String, entries: Vec<Element<'a>>) -> Option<Element<'a>> {
-    (!entries.is_empty()).then(|| el("div").with(el("h4").text(title)).with(el("ul").all(entries)))
+    (!entries.is_empty())
+        .then(|| el("div").with(el("h3").attr("class", "minor").text(title)).with(el("ul").all(entries)))
 }
