@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch } from 'puppeteer-core';
@@ -27,6 +28,10 @@ const BROWSERS = {
   },
 };
 
+/** Whether a line on a browser's console is about a page; Firefox tells there what it mends of pages elsewhere, too. */
+const ofAPage = (line) => /^console\.|JavaScript error/.test(line)
+  && !/webcompat intervention|Enabled UA override|un-needed interventions/.test(line);
+
 const say = (what) => console.error(`${name}: ${what}`);
 
 /** A browser with a profile of its own; what it complains of is written down. */
@@ -37,7 +42,7 @@ async function start({ prefs = {} } = {}) {
   const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 120000 });
   const complaints = [];
   for (const stream of [browser.process().stdout, browser.process().stderr]) {
-    stream?.on('data', (text) => { if (/^console\.|JavaScript error/m.test(text)) complaints.push(`${text}`.trim()); });
+    if (stream) createInterface(stream).on('line', (line) => { if (ofAPage(line)) complaints.push(line); });
   }
   const watch = (page) => {
     page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
