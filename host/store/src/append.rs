@@ -7,7 +7,7 @@ use riskwright_core::journal::{self, Entry, Head};
 use riskwright_core::quantity::{Actor, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::rows::{put_packages, snapshot, stored_head, touches_since, write};
+use crate::rows::{damaged, put_packages, snapshot, stored_head, touches_since, write};
 use crate::store::{Store, StoreError};
 
 /// By so many seconds clocks may differ.

@@ -142,7 +142,7 @@ impl ServerFile {
         let version = seen.saturating_add(1);
         self.write(
             "INSERT OR REPLACE INTO draft (owner, questionnaire, version, at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![owner, questionnaire, crate::store::seq_in(version), at.to_string(), body],
+            params![owner, questionnaire, crate::rows::seq_in(version), at.to_string(), body],
         )?;
         Ok(Ok(version))
     }
