@@ -13,7 +13,7 @@ pub fn run(quick: bool) -> Result<(), String> {
         cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
     )?;
     tool::run(
-        "the engine, the SDK and the elements for WebAssembly, with lints",
+        "the engine and the SDK for WebAssembly, with lints",
         cargo().args([
             "clippy",
             "--locked",
@@ -21,8 +21,6 @@ pub fn run(quick: bool) -> Result<(), String> {
             "riskwright-core",
             "-p",
             "riskwright-sdk",
-            "-p",
-            "riskwright-web-assessment",
             "--target",
             "wasm32-unknown-unknown",
             "--",
@@ -107,7 +105,7 @@ fn apt(package: &str) -> Result<(), String> {
 
 /// What suites take from npm; they would get it themselves, but without saying so.
 fn from_npm() -> Result<(), String> {
-    for folder in ["tests/js", "tests/web", "examples/js-plugin"] {
+    for folder in ["tests/js", "examples/js-plugin"] {
         let folder_there = root().join(folder);
         let written = |file: &str| folder_there.join(file).metadata().and_then(|file| file.modified()).ok();
         if written("node_modules/.package-lock.json") < written("package-lock.json") {
