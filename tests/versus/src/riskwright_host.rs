@@ -1,60 +1,64 @@
 //! The job as a plugin of Riskwright.
 
-use std::error::Error;
-
 use riskwright_core::methodology::{Batch, Column};
-use riskwright_package::{Manifest, Package};
-use riskwright_runtime::{Runtime, RuntimeOptions};
+use riskwright_runtime::{PluginMethodology, Problem, Runtime, RuntimeOptions};
 use riskwright_versus_job::Row;
 use serde_json::json;
-use wit_component::ComponentEncoder;
 
-use crate::{Taken, median};
+use crate::figures::{Step, Taken, median};
+use crate::{Answer, Failed, ROWS, Way};
 
-fn columns(rows: &[Row]) -> Result<Batch, &'static str> {
+pub(crate) const NAME: &str = "Riskwright";
+
+pub(crate) struct Riskwright<'a> {
+    package: &'a [u8],
+    /// Without a cache: every load compiles.
+    runtime: Runtime,
+    methodology: PluginMethodology,
+    one: Batch,
+    all: Batch,
+}
+
+fn columns(rows: &[Row]) -> Result<Batch, Failed> {
     let columns = vec![
         Column::Ordinal(rows.iter().map(|row| Some(row.likelihood)).collect()),
         Column::Number(rows.iter().map(|row| Some(row.exposure)).collect()),
         Column::Number(rows.iter().map(|row| Some(row.value)).collect()),
     ];
-    Batch::of_columns(rows.len(), columns).ok_or("the columns are as long as there are rows")
+    Batch::of_columns(rows.len(), columns)
+        .ok_or_else(|| "the columns are not as long as there are rows".into())
 }
 
-/// The package of a guest's module.
-fn package(module: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let component = ComponentEncoder::default().validate(true).module(module)?.encode()?;
-    let manifest = json!({
-        "contract": riskwright_wit::VERSION,
-        "default_language": "en",
-        "exports": ["methodology"],
-        "id": "versus.job",
-        "licence": "MIT",
-        "publisher": "Riskwright",
-        "settings_schema": {"type": "object"},
-        "titles": {"en": "Job"},
-        "version": "1.0.0",
-    });
-    Ok(Package::assemble(&component, &Manifest::from_json(manifest.to_string().as_bytes())?)?)
+impl<'a> Riskwright<'a> {
+    pub(crate) fn new(package: &'a [u8], rows: &[Row]) -> Result<Self, Failed> {
+        let runtime = Runtime::new(RuntimeOptions::default())?;
+        let methodology = runtime.load(package)?.methodology(&json!({}), "en")?;
+        Ok(Self { package, runtime, methodology, one: columns(&rows[..1])?, all: columns(rows)? })
+    }
+
+    fn times(&self) -> Result<Taken, Problem> {
+        let methodology = &self.methodology;
+        let mut live = methodology.live()?;
+        let live_row = median(2_000, || live.assess(&self.one))?;
+        drop(live);
+        Ok(Taken::from([
+            (Step::Compile, median(5, || self.runtime.load(self.package))?),
+            (Step::Instantiate, median(1_000, || methodology.live().map(drop))?),
+            (Step::FreshRow, median(1_000, || methodology.try_assess(&self.one))?),
+            (Step::LiveRow, live_row),
+            (Step::BatchRow, median(25, || methodology.try_assess(&self.all))? / ROWS as f64),
+        ]))
+    }
 }
 
-/// The times, the size of the component, and the answer.
-pub(crate) fn measure(
-    module: &[u8],
-    rows: &[Row],
-) -> Result<(Taken, usize, (Vec<u64>, Vec<u8>)), Box<dyn Error>> {
-    let file = package(module)?;
-    let size = Package::read(&file)?.component().len();
-    let runtime = Runtime::new(RuntimeOptions::default())?;
-    let compile = median(3, || runtime.load(&file).is_ok());
-    let plugin = runtime.load(&file)?;
-    let methodology = plugin.methodology(&json!({}), "en")?;
-    let (one, all) = (columns(&rows[..1])?, columns(rows)?);
-    let instantiate = median(500, || methodology.live().is_ok());
-    let fresh_row = median(500, || methodology.try_assess(&one).is_ok());
-    let mut live = methodology.live()?;
-    let row = median(1000, || live.assess(&one).is_ok());
-    let batch = median(15, || methodology.try_assess(&all).is_ok());
-    let answer = methodology.try_assess(&all)?;
-    let bits = answer.scores.iter().map(|score| score.to_bits()).collect();
-    Ok((Taken { compile, instantiate, fresh_row, row, batch }, size, (bits, answer.levels)))
+impl Way for Riskwright<'_> {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn measure(&mut self) -> Result<(Taken, Answer), Failed> {
+        let taken = self.times()?;
+        let answer = self.methodology.try_assess(&self.all)?;
+        Ok((taken, (answer.scores.iter().map(|score| score.to_bits()).collect(), answer.levels)))
+    }
 }

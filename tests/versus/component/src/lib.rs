@@ -14,8 +14,9 @@ impl Methodology for Job {
     }
 
     fn describe(&self) -> Description {
-        let scale = || (0..LEVELS).map(|_| texts! { en: "Level" }).collect::<Vec<_>>();
-        let number = |id: &'static str, min, max| Factor::number(id, texts! { en: "Number" }, Bounds::new("", min, max));
+        let number = |id: &'static str, min, max| {
+            Factor::number(id, texts! { en: "Number" }, Bounds::new("", min, max))
+        };
         Description::new(texts! { en: "Job" }, scale(), 0.0, MAX)
             .factor(Factor::ordinal("likelihood", texts! { en: "Likelihood" }, scale()))
             .factor(number("exposure", 0.0, 100.0))
@@ -25,19 +26,36 @@ impl Methodology for Job {
     fn assess(&self, batch: &Batch) -> Result<Answer, String> {
         let (likelihood, exposure, value) =
             (batch.ordinal("likelihood")?, batch.number("exposure")?, batch.number("value")?);
+        let refused = batch.refused();
         let mut answer = Answer::for_rows(batch.rows());
-        for (row, ((likelihood, exposure), value)) in
-            likelihood.values().iter().zip(exposure.values()).zip(value.values()).enumerate()
-        {
-            let (score, level) = score(*likelihood, *exposure, *value);
-            answer.score(row, score, level);
+        let rows = likelihood.values().iter().zip(exposure.values()).zip(value.values());
+        for (row, ((likelihood, exposure), value)) in rows.enumerate() {
+            match refused.get(row) {
+                None => {
+                    let (score, level) = score(*likelihood, *exposure, *value);
+                    answer.score(row, score, level);
+                }
+                Some(why) => answer.problem(row, why),
+            }
         }
         Ok(answer)
     }
 
     fn trace(&self, batch: &Batch) -> Result<Vec<Vec<Step>>, String> {
-        Ok(vec![Vec::new(); batch.rows()])
+        let answer = self.assess(batch)?;
+        let steps = |row| {
+            let (score, _) = answer.get(row).ok()?;
+            let mut trace = Trace::kept();
+            trace.factors(batch.row(row));
+            Some(trace.finish(score))
+        };
+        Ok((0..batch.rows()).map(|row| steps(row).unwrap_or_default()).collect())
     }
+}
+
+fn scale() -> Vec<Texts> {
+    let names = [["level 1"], ["level 2"], ["level 3"], ["level 4"], ["level 5"]];
+    levels::<1, { LEVELS as usize }>(["en"], names)
 }
 
 riskwright_sdk::export!(methodology: Job);

@@ -47,6 +47,10 @@ pub fn rows(count: usize) -> Vec<Row> {
         (state >> 33) as f64 / f64::from(1_u32 << 31)
     };
     (0..count)
-        .map(|_| Row { likelihood: (next() * 5.0) as u8, exposure: next() * 100.0, value: 1.0 + next() * 1e9 * 0.999 })
+        .map(|_| Row {
+            likelihood: (next() * 5.0) as u8,
+            exposure: next() * 100.0,
+            value: 1.0 + next() * 1e9 * 0.999,
+        })
         .collect()
 }
