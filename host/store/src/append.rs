@@ -121,7 +121,7 @@ impl Store {
         }
         let before = *head;
         let mut made = Vec::with_capacity(attempts.len());
-        let mut written = put_packages(&transaction, packages);
+        let mut written = Ok(());
         for attempt in attempts {
             if written.is_err() {
                 break;
@@ -137,6 +137,10 @@ impl Store {
                 Err(StoreError::Rejected(rejection)) => made.push(Err(rejection)),
                 Err(error) => written = Err(error),
             }
+        }
+        // what is refused keeps nothing
+        if written.is_ok() && made.iter().any(|outcome| matches!(outcome, Ok(Some(_)))) {
+            written = put_packages(&transaction, packages);
         }
         if let Err(error) = written.and_then(|()| Ok(transaction.commit()?)) {
             for appended in made.into_iter().rev().filter_map(|outcome| outcome.ok().flatten()) {
