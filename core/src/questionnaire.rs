@@ -5,7 +5,7 @@
 //! - [`Answers`]: values, comments and evidence by item; [`AnswersFile`]: as a file
 //! - [`Form`]: what is shown, missing and wrong, in less than a millisecond for 2,000 items
 //! - [`Document`]: a questionnaire without code, whose [`Rules`] make an [`Outcome`] of answers
-//! - [`compare`], [`side_by_side`], [`upgrade`]: answers beside others, and under another version
+//! - [`compare`], [`side_by_side`], [`upgrade()`]: answers beside others, and under another version
 //!
 //! # What counts
 //!

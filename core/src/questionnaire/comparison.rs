@@ -20,7 +20,7 @@ pub struct Difference<'a> {
 }
 
 /// What differs between the answers of last time and those of now, in the order of the items. Answers to items that the
-/// questionnaire does not have are left out: [`super::upgrade`] tells of them.
+/// questionnaire does not have are left out: [`super::upgrade()`] tells of them.
 #[must_use]
 pub fn compare<'a>(previous: &'a Answers, now: &'a Answers, contents: &'a Contents) -> Vec<Difference<'a>> {
     let nothing = Answer::default();

@@ -1,6 +1,6 @@
 //! One ISMS over HTTP: views and changes for who keeps it, a questionnaire for who was invited to answer it.
 //!
-//! - [`serve`], [`Options`]: a server from its start to its end
+//! - [`serve()`], [`Options`]: a server from its start to its end
 //! - [`keeper`], [`desk`]: the threads that write, in groups: the ISMS, and what is beside it
 //! - [`actor`]: who makes a request; [`password`], [`link`], [`invite`]: how they prove it
 //! - [`api`]: what can be asked; [`problem`]: what can go wrong

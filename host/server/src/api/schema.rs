@@ -14,7 +14,7 @@ const PLACE: &str = "#/components/schemas/";
 macro_rules! schemas {
     ($($name:ident: $type:ty;)*) => {
         $(
-            #[doc = concat!("Stands for [`", stringify!($type), "`].")]
+            #[doc = concat!("Stands for `", stringify!($type), "`.")]
             #[derive(Debug)]
             pub struct $name;
             impl PartialSchema for $name {
