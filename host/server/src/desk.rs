@@ -158,7 +158,7 @@ impl Work<(bool, Job)> for Shop {
             Err(error) => tracing::error!("the server's file can't be written: {error}"),
         }
         for after in done {
-            after(kept.as_ref().map(|()| ()));
+            after(kept.as_ref().copied());
         }
     }
 
