@@ -166,8 +166,8 @@ async fn whoever_listens_is_told_and_catches_up() {
     let mut missed = listen("5").await.unwrap().into_body();
     let mut text = String::new();
     while !text.contains("id: 7") {
-        text +=
-            &String::from_utf8(missed.frame().await.unwrap().unwrap().into_data().unwrap().to_vec()).unwrap();
+        let data = missed.frame().await.unwrap().unwrap().into_data().unwrap();
+        text += std::str::from_utf8(&data).unwrap();
     }
     assert!(text.contains("id: 6") && !text.contains("id: 5"), "{text}");
 }
