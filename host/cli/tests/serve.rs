@@ -55,7 +55,7 @@ fn killed_under_load_it_loses_no_change_that_was_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
     let file = isms(folder.path());
     let mut all_acknowledged: BTreeSet<String> = BTreeSet::new();
-    let mut drafts = vec![0_u64; WRITERS];
+    let mut drafts = [0_u64; WRITERS];
     let mut killed_with_some = 0;
     for round in 0..6_u64 {
         let mut served = Served::start(&file, &[]);
