@@ -48,6 +48,8 @@ pub async fn listen(
         }
         loop {
             let event = tokio::select! {
+                // what was made before the end is told before it
+                biased;
                 event = news.recv() => event,
                 _ = stopping.changed() => return,
                 () = sender.closed() => return,
