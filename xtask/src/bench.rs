@@ -2,7 +2,8 @@
 
 use crate::tool::{self, cargo, root};
 
-/// `plugins`: what calls of plugins cost; `server`: what it acknowledges in a second; `versus`: the same job in extism; else a group of the engine's, or all of them.
+/// `plugins`: what calls of plugins cost; `server`: what it acknowledges in a second; `versus`: the same job in node and in
+/// extism; else a group of the engine's, or all of them.
 pub fn run(name: Option<&str>) -> Result<(), String> {
     match name {
         Some("plugins") => plugins(),
@@ -40,5 +41,5 @@ fn server() -> Result<(), String> {
 fn versus() -> Result<(), String> {
     let mut command = cargo();
     command.args(["run", "--locked", "--release"]).current_dir(root().join("tests/versus"));
-    tool::run("the same job natively, here and in extism", &mut command)
+    tool::run("the same job natively, here, in node and in extism", &mut command)
 }

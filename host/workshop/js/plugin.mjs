@@ -28,6 +28,11 @@ export function canonical(value) {
 
 const plain = (values) => ArrayBuffer.isView(values);
 
+function finite(numbers) {
+  for (let row = 0; row < numbers.length; row++) if (!Number.isFinite(numbers[row])) return false;
+  return true;
+}
+
 /** What a factor's column may hold. A typed array would wrap or cut anything else without a word. */
 const FITS = {
   ordinal: (value) => Number.isInteger(value) && value >= 0 && value <= 255,
@@ -39,9 +44,10 @@ const FITS = {
 /** A factor's column: null or undefined where it was not estimated; typed arrays have no gaps. */
 function column(kind, given) {
   const missing = [];
-  const fill = (into, zero) => {
+  const fill = (Type, zero) => {
     // bytes are levels whatever they are; of others each value is looked at
-    if (plain(given) && kind === 'ordinal' && given.constructor === into.constructor) return given;
+    if (plain(given) && given.constructor === Type && (kind === 'ordinal' || finite(given))) return given;
+    const into = new Type(given.length);
     for (let row = 0; row < given.length; row++) {
       const value = given[row];
       if (value === null || value === undefined) { missing.push(row); into[row] = zero; continue; }
@@ -50,13 +56,12 @@ function column(kind, given) {
     }
     return into;
   };
-  const rows = given.length;
   switch (kind) {
-    case 'ordinal': return { values: { tag: 'ordinal', val: fill(new Uint8Array(rows), 0) }, missing: Uint32Array.from(missing) };
-    case 'number': return { values: { tag: 'number', val: fill(new Float64Array(rows), 0) }, missing: Uint32Array.from(missing) };
-    case 'flag': return { values: { tag: 'flag', val: fill(new Array(rows), false) }, missing: Uint32Array.from(missing) };
+    case 'ordinal': return { values: { tag: 'ordinal', val: fill(Uint8Array, 0) }, missing: Uint32Array.from(missing) };
+    case 'number': return { values: { tag: 'number', val: fill(Float64Array, 0) }, missing: Uint32Array.from(missing) };
+    case 'flag': return { values: { tag: 'flag', val: fill(Array, false) }, missing: Uint32Array.from(missing) };
     default: {
-      const points = fill(new Array(rows), [0, 0, 0]);
+      const points = fill(Array, [0, 0, 0]);
       const point = (at) => Float64Array.from(points, (estimate) => estimate[at]);
       return { values: { tag: 'estimate', val: { low: point(0), mode: point(1), high: point(2) } }, missing: Uint32Array.from(missing) };
     }
@@ -82,12 +87,14 @@ function checked(description, rows, answer) {
     if (!(row > last && row < rows)) throw new Error(`the plugin told a problem of row ${row + 1}, out of order or beyond the last`);
     bad.add(last = row);
   }
+  const { minScore, maxScore } = description;
+  const highest = description.levels.length;
   for (let row = 0; row < rows; row++) {
-    if (bad.has(row)) {
+    if (bad.size > 0 && bad.has(row)) {
       if (scores[row] !== 0 || levels[row] !== 0) throw new Error(`row ${row + 1}: the plugin gave a score and a problem`);
       continue;
     }
-    if (!(scores[row] >= description.minScore && scores[row] <= description.maxScore) || levels[row] >= description.levels.length) {
+    if (!(scores[row] >= minScore && scores[row] <= maxScore) || levels[row] >= highest) {
       throw new Error(`row ${row + 1}: the plugin answered out of its bounds`);
     }
   }
