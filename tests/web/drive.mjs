@@ -34,7 +34,7 @@ async function start({ prefs = {} } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'riskwright-web-'));
   const kind = BROWSERS[name];
   const extraPrefsFirefox = { ...kind.extraPrefsFirefox, ...prefs };
-  const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 120000 });
+  const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 600000 });
   const complaints = [];
   for (const stream of [browser.process().stdout, browser.process().stderr]) {
     stream?.on('data', (text) => { if (/^console\.|JavaScript error/m.test(text)) complaints.push(`${text}`.trim()); });
@@ -75,7 +75,7 @@ try {
       say(`  ${error.message}`);
     }
     outcome.heard.push(...running.complaints.splice(0).map((text) => `${title}: ${text}`));
-    await context.close();
+    await context.close().catch((error) => outcome.failed.push(`${title}: ${error.message}`));
   }
 } finally {
   await running.end();
