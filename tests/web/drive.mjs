@@ -23,7 +23,7 @@ const BROWSERS = {
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     // what is said is heard on its output too; an icon of the site would be asked for, and refused
-    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'security.fileuri.strict_origin_policy': true },
+    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'extensions.webcompat.perform_injections': false, 'extensions.webcompat.perform_ua_overrides': false, 'extensions.webcompat.enable_shims': false, 'security.fileuri.strict_origin_policy': true },
   },
 };
 
@@ -37,7 +37,8 @@ async function start({ prefs = {} } = {}) {
   const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 600000 });
   const complaints = [];
   for (const stream of [browser.process().stdout, browser.process().stderr]) {
-    stream?.on('data', (text) => { if (/^console\.|JavaScript error/m.test(text)) complaints.push(`${text}`.trim()); });
+    // what Firefox says of its own parts is not about the page
+    stream?.on('data', (text) => complaints.push(...`${text}`.split('\n').filter((line) => /^console\.|^JavaScript error: (?!chrome:|resource:)/.test(line))));
   }
   const watch = (page) => {
     page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
