@@ -24,7 +24,7 @@ const BROWSERS = {
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     // what is said is heard on its output too; an icon of the site would be asked for, and refused
-    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'security.fileuri.strict_origin_policy': true },
+    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'extensions.webcompat.perform_injections': false, 'extensions.webcompat.perform_ua_overrides': false, 'extensions.webcompat.enable_shims': false, 'security.fileuri.strict_origin_policy': true },
   },
 };
 
@@ -39,7 +39,7 @@ async function start({ prefs = {} } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'riskwright-web-'));
   const kind = BROWSERS[name];
   const extraPrefsFirefox = { ...kind.extraPrefsFirefox, ...prefs };
-  const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 120000 });
+  const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 600000 });
   const complaints = [];
   for (const stream of [browser.process().stdout, browser.process().stderr]) {
     if (stream) createInterface(stream).on('line', (line) => { if (ofAPage(line)) complaints.push(line); });
@@ -80,7 +80,7 @@ try {
       say(`  ${error.message}`);
     }
     outcome.heard.push(...running.complaints.splice(0).map((text) => `${title}: ${text}`));
-    await context.close();
+    await context.close().catch((error) => outcome.failed.push(`${title}: ${error.message}`));
   }
 } finally {
   await running.end();

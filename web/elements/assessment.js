@@ -60,6 +60,7 @@ export class Part {
   #round = 0;
   #kept;
   #left = [];
+  #unkept = false;
   #over = new AbortController();
 
   constructor(host, set, sources) {
@@ -176,6 +177,7 @@ export class Part {
       if (file) assessment.tell({ kept: [file.answers, null] });
     } else if (this.#kept === space) {
       assessment.tell({ kept: [this.#assessment.answers().answers, null] });
+      previous ??= this.#keeping.paper?.previous;
     } else {
       this.#keeping?.end();
       // what is told before the first drawing is told all the same
@@ -185,11 +187,14 @@ export class Part {
         differs: (item, said) => tell({ differs: [item, said] }),
         forget: (file) => tell({ forget: file }),
         unkept: (why) => {
+          this.#unkept = true;
           tell({ unkept: why });
           this.#tell('save', { where: 'memory', why });
         },
         saved: () => {
-          tell({ unkept: null });
+          // mostly nothing has changed, and nothing is drawn
+          if (this.#unkept) tell({ unkept: null });
+          this.#unkept = false;
           this.#tell('save', { where: 'browser' });
         },
         all: () => this.#assessment.answers().answers.map((answer) => [answer.item, answer]),

@@ -77,7 +77,7 @@ export class Keeping {
       this.#paper = paper;
       return { paper, said: values.map((value) => value.said).filter(Boolean) };
     } catch (error) {
-      this.#database = undefined;
+      this.#drop();
       this.#tell.unkept(words(error));
       return { said: [] };
     }

@@ -67,8 +67,12 @@ impl fmt::Display for Plain {
             _ if size < 1e12 => (3, 1_000),
             _ => (0, 1),
         };
-        // beyond what is counted so far, the largest count
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "not negative; what is larger than can be counted becomes the largest count"
+        )]
         let counted = (size * scale as f64 + 0.5).floor() as u64;
         let (whole, mut rest) = (counted.checked_div(scale), counted.checked_rem(scale).unwrap_or_default());
         if self.0 < 0.0 && counted > 0 {

@@ -6,13 +6,16 @@
 //
 // What a plugin does wrong is a rejected promise, and nobody else notices. One whose worker was ended gets a new one with
 // the next call. A page's content security policy has to allow script-src 'self' 'wasm-unsafe-eval', connect-src 'self' and
-// worker-src 'self' (or where the module lies), and nothing else.
+// worker-src 'self' (or where the module lies), and nothing else; where it names policies, trusted-types riskwright.
 
 /** What the native host allows when nobody says otherwise. */
 const TIME_MS = 2000;
 /** Fetching and compiling: a plugin in JavaScript carries twelve megabytes. */
 const LOAD_MS = 30000;
 const CALLS = ['validateSettings', 'describe', 'assess', 'trace', 'loss', 'catalogue', 'questionnaire', 'evaluate'];
+
+/** On pages that want scripts' addresses vouched for (require-trusted-types-for 'script'): these are addresses of ours. */
+const trusted = globalThis.trustedTypes?.createPolicy('riskwright', { createScriptURL: (url) => url });
 
 const late = (message) => new DOMException(message, 'TimeoutError');
 
@@ -25,7 +28,7 @@ class Apart {
   static async start(url) {
     const Kind = globalThis.Worker ?? (await import('node:worker_threads')).Worker;
     const apart = new Apart();
-    const worker = (apart.#worker = new Kind(url, { type: 'module' }));
+    const worker = (apart.#worker = new Kind(trusted?.createScriptURL(url) ?? url, { type: 'module' }));
     const broken = () => apart.end(new Error(`what ${url} says can't be read`));
     const failed = (event) => {
       const why = event.message ?? 'it can not be loaded; is it there, and does the page allow worker-src for it?';

@@ -127,13 +127,14 @@ impl Assessment {
         let Some(target) = event.target() else { return JsValue::UNDEFINED };
         let target: &web_sys::Element = target.unchecked_ref();
         let Ok(Some(target)) = target.closest("[data-do]") else { return JsValue::UNDEFINED };
-        // a box that is pressed changes too, and shows until then what the person made of it
-        if kind == Kind::Press && target.tag_name() != "BUTTON" {
+        // a box that is pressed changes too: until then it shows what the person made of it, and is not drawn
+        let field: &Field = target.unchecked_ref();
+        let settled = matches!(field.kind().as_str(), "radio" | "checkbox" | "select-one");
+        if kind == Kind::Press && target.tag_name() != "BUTTON" || kind == Kind::Input && settled {
             return JsValue::UNDEFINED;
         }
         let does = target.get_attribute("data-do").unwrap_or_default();
         let count = |name| target.get_attribute(name).and_then(|text| text.parse().ok()).unwrap_or_default();
-        let field: &Field = target.unchecked_ref();
         let item = count("data-item");
         if does == "add-link" && kind == Kind::Press {
             return self.add_link(item);

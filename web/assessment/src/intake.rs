@@ -6,7 +6,7 @@ use riskwright_core::questionnaire::{
 use serde::Deserialize;
 
 use crate::effect::Effect;
-use crate::model::{Aside, Focus, From, Mode, Model, Page, Upgraded, is_format};
+use crate::model::{Aside, Focus, Mode, Model, Page, Upgraded, Whence, is_format};
 use crate::says;
 
 /// Something the page has to tell.
@@ -51,7 +51,10 @@ impl Model {
     pub fn told(&mut self, told: Told) -> Result<Vec<Effect>, String> {
         match told {
             Told::Kept(answers, questionnaire) => return Ok(self.take_kept(answers, questionnaire)),
-            Told::Heard(item, said) => self.heard_elsewhere(&item, said),
+            Told::Heard(item, said) => {
+                self.heard_elsewhere(&item, said);
+                return Ok(self.scores_if_looked_at());
+            }
             Told::Differs(item, said) => self.differs(&item, said),
             Told::Forget(previous) => self.forget(previous),
             Told::Unkept(why) => self.set_unkept(why),
@@ -126,7 +129,7 @@ impl Model {
         let Some(at) = self.asked.form.find(item) else { return };
         let other = about(item, said);
         if about(item, self.said(at).cloned()) != other {
-            self.touch(at, |aside| aside.other = Some((From::Tab, other)));
+            self.touch(at, |aside| aside.other = Some((Whence::Tab, other)));
         }
     }
 
@@ -169,7 +172,7 @@ impl Model {
                 Some(mine) if mine == answer => {}
                 Some(_) => {
                     differing += 1;
-                    let other = Some((From::File, answer.clone()));
+                    let other = Some((Whence::File, answer.clone()));
                     self.touch(at, |aside| aside.other = other);
                 }
                 None => {

@@ -49,7 +49,7 @@ pub enum Page {
 
 /// Where another answer to an item was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Whence {
     /// Another tab gave it at the same time.
     Tab,
     /// It stands in a file that was taken in.
@@ -67,7 +67,7 @@ pub struct Aside {
     pub(crate) evidence_open: bool,
     pub(crate) link_refused: bool,
     /// Found elsewhere, and neither taken nor refused yet.
-    pub(crate) other: Option<(From, Answer)>,
+    pub(crate) other: Option<(Whence, Answer)>,
 }
 
 /// What is said of what follows from the answers.

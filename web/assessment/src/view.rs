@@ -95,7 +95,12 @@ pub(crate) fn button<'a>(does: &'static str) -> Element<'a> {
     el("button").attr("type", "button").attr("part", "button").attr("data-do", does)
 }
 
-/// Marks what an element does, and to which item.
+/// A button that does something to an item.
+pub(crate) fn button_for<'a>(does: &'static str, item: usize) -> Element<'a> {
+    button(does).attr("data-item", number(item))
+}
+
+/// Marks what a field does when it changes, and to which item.
 pub(crate) fn does<'a>(element: Element<'a>, does: &'static str, item: usize) -> Element<'a> {
     element.attr("data-do", does).attr("data-item", number(item))
 }

@@ -129,8 +129,7 @@ impl Reader {
     /// A whole number that `f64` holds exactly.
     fn whole<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.0.as_f64() {
-            // whole, and as large as JavaScript counts
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, up to 2^53")]
             Some(number) if number.trunc() == number && (0.0..9_007_199_254_740_992.0).contains(&number) => {
                 visitor.visit_u64(number as u64)
             }
@@ -447,7 +446,7 @@ impl ser::Serializer for Writer {
     fn serialize_i32(self, value: i32) -> Result<JsValue, Misfit> {
         Ok(value.into())
     }
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
     fn serialize_i64(self, value: i64) -> Result<JsValue, Misfit> {
         Ok((value as f64).into())
     }
@@ -460,8 +459,7 @@ impl ser::Serializer for Writer {
     fn serialize_u32(self, value: u32) -> Result<JsValue, Misfit> {
         Ok(value.into())
     }
-    // counts and sizes of files: JavaScript has no other numbers
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
     fn serialize_u64(self, value: u64) -> Result<JsValue, Misfit> {
         Ok((value as f64).into())
     }

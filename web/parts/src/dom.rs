@@ -17,6 +17,9 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     /// Puts another value in.
     pub fn set_value(this: &Field, value: &str);
+    /// What kind of field it is: `text`, `radio`, `select-one`.
+    #[wasm_bindgen(method, getter, js_name = type)]
+    pub fn kind(this: &Field) -> String;
     /// Whether it is ticked.
     #[wasm_bindgen(method, getter)]
     pub fn checked(this: &Field) -> bool;

@@ -3,9 +3,9 @@
 use riskwright_core::questionnaire::{Answer, AnswerValue, Answers, Evidence, Item, ItemKind};
 use riskwright_web_parts::tree::{Element, el};
 
-use super::{button, does, number};
+use super::{button_for, does, number};
 use crate::filling::leads;
-use crate::model::{From, Model};
+use crate::model::{Model, Whence};
 use crate::says;
 
 /// The longest comment, as an attribute.
@@ -74,7 +74,8 @@ impl Model {
             return self.tried.then(|| says::wants_answer(&self.phrases));
         }
         let problem = self.standing.problems.iter().find(|of| of.item == at)?;
-        (aside.touched || self.tried).then(|| self.mistake_in_words(&problem.mistake))
+        let typing = self.typed.as_ref().is_some_and(|(typing, _)| *typing == at);
+        (self.tried || aside.touched && !typing).then(|| self.mistake_in_words(&problem.mistake))
     }
 
     fn last_time<'a>(&'a self, at: usize, item: &'a Item, now: Option<&AnswerValue>) -> Option<Element<'a>> {
@@ -82,7 +83,8 @@ impl Model {
         let text = says::last_time(&self.phrases, (&self.answer_in_words(item, last)).into());
         let take = now != Some(last) && item.takes(last) == Ok(true);
         let button = take.then(|| {
-            does(button("as-last-time").attr("class", "quiet"), "as-last-time", at)
+            button_for("as-last-time", at)
+                .attr("class", "quiet")
                 .attr("aria-describedby", format!("last{at}"))
                 .text(says::as_last_time(&self.phrases))
         });
@@ -101,19 +103,18 @@ impl Model {
             words.push_str(&answer.comment);
         }
         let text = match from {
-            From::Tab => says::other_tab(&self.phrases, (&words).into()),
-            From::File => says::other_file(&self.phrases, (&words).into()),
+            Whence::Tab => says::other_tab(&self.phrases, (&words).into()),
+            Whence::File => says::other_file(&self.phrases, (&words).into()),
         };
-        let button = |name, text| {
-            does(button(name), name, at).attr("aria-describedby", format!("other{at}")).text(text)
-        };
+        let choice =
+            |name, text| button_for(name, at).attr("aria-describedby", format!("other{at}")).text(text);
         Some(
             el("div")
                 .part("other")
                 .attr("role", "group")
                 .with(el("p").attr("id", format!("other{at}")).text(text))
-                .with(button("take-other", says::take_other(&self.phrases)))
-                .with(button("keep-mine", says::keep_mine(&self.phrases))),
+                .with(choice("take-other", says::take_other(&self.phrases)))
+                .with(choice("keep-mine", says::keep_mine(&self.phrases))),
         )
     }
 
@@ -125,7 +126,7 @@ impl Model {
         let commenting = comment || aside.is_some_and(|aside| aside.comment_open);
         let showing = evidence || item.wants_evidence || aside.is_some_and(|aside| aside.evidence_open);
         let answered = said.is_some_and(|said| said.value.is_some());
-        let opens = |name, text| does(button(name).attr("class", "quiet"), name, at).text(text);
+        let opens = |name, text| button_for(name, at).attr("class", "quiet").text(text);
         let about = (!item.about.is_empty()).then(|| {
             let list = item.about.join(", ");
             el("span").part("about").text(says::about(&self.phrases, (&list).into()))
@@ -192,8 +193,7 @@ impl Model {
             _ => el("span").text(of.title.as_str()),
         };
         let size = of.size.map(|size| {
-            // sizes of files are far below 2^53
-            #[allow(clippy::cast_precision_loss)]
+            #[allow(clippy::cast_precision_loss, reason = "files are far smaller than 2^53 bytes")]
             let size = says::bytes(&self.phrases, (size as f64).into());
             el("span").attr("class", "hint").text(size)
         });
@@ -202,7 +202,8 @@ impl Model {
             let text = says::digest(&self.phrases, (&digest).into());
             el("span").attr("class", "hint digest").text(text)
         });
-        let remove = does(button("remove-evidence").attr("class", "quiet"), "remove-evidence", at)
+        let remove = button_for("remove-evidence", at)
+            .attr("class", "quiet")
             .attr("data-at", number(place))
             .attr("aria-label", says::remove_evidence(&self.phrases, (&of.title).into()))
             .text(says::remove(&self.phrases));
@@ -240,7 +241,7 @@ impl Model {
             .attr("class", "link")
             .with(field("title", "text", "500", says::evidence_title(&self.phrases)))
             .with(field("link", "text", "2000", says::evidence_link(&self.phrases)))
-            .with(does(button("add-link"), "add-link", at).text(says::add_link(&self.phrases)))
+            .with(button_for("add-link", at).text(says::add_link(&self.phrases)))
             .all(error);
         [file, hint, link]
     }

@@ -3,7 +3,7 @@
 use riskwright_core::questionnaire::{Answer, ItemScore, Outcome, Proposal};
 use riskwright_web_parts::tree::{Element, el, kept};
 
-use super::{button, does};
+use super::{button, button_for};
 use crate::model::{Mode, Model, Scored};
 use crate::says;
 
@@ -50,7 +50,7 @@ impl Model {
         let way = |at: usize, why: Option<String>| {
             let title = self.item(at).map(|item| self.written(el("span"), &item.title));
             let why = why.map(|why| el("span").attr("class", "hint").text(why));
-            el("li").key(at).with(does(button("fix").attr("class", "link"), "fix", at).all(title)).all(why)
+            el("li").key(at).with(button_for("fix", at).attr("class", "link").all(title)).all(why)
         };
         let mut summary = el("div").part("summary");
         if !missing.is_empty() {
@@ -100,7 +100,8 @@ impl Model {
             .map(|of| el("dd").attr("class", "hint").attr("dir", "auto").text(of.title.as_str()));
         let change = self.may_change().then(|| {
             let title = item.title.in_language(&self.language);
-            let change = does(button("fix").attr("class", "link"), "fix", at)
+            let change = button_for("fix", at)
+                .attr("class", "link")
                 .attr("aria-label", says::change_answer(&self.phrases, title.into()))
                 .text(says::change(&self.phrases));
             el("dd").attr("class", "turn-to").with(change)
@@ -147,8 +148,8 @@ impl Model {
         };
         let bar = score.value.filter(|_| scale.max > scale.min).map(|value| {
             let share = (value - scale.min) / (scale.max - scale.min) * 100.0;
-            // a bar of whole hundredths; the number stands beside it
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            // the number itself stands beside it
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
             let share = share.round().clamp(0.0, 100.0) as u8;
             el("progress")
                 .attr("part", "score")

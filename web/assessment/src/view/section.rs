@@ -79,6 +79,8 @@ impl Model {
         });
         let said = self.said_by_item(&self.answers);
         let items = self.asked.sections.get(at).map(Vec::as_slice).unwrap_or_default();
+        // what is far away is laid out when it comes near
+        let class = if items.len() > 60 { "items many" } else { "items" };
         let visible = items.iter().filter(|at| self.standing.visible.binary_search(at).is_ok());
         let missing = |at: usize| self.standing.missing.binary_search(&at).is_ok();
         let items = visible.map(|at| {
@@ -104,7 +106,7 @@ impl Model {
             .all(which)
             .with(self.written(el("h3").attr("id", "page").attr("tabindex", "-1"), &section.title))
             .all(self.maybe_written(el("p").part("intro"), &section.intro))
-            .with(el("div").part("items").all(items))
+            .with(el("div").attr("class", class).attr("part", "items").all(items))
             .with(el("div").part("turn").all(back).with(next.attr("class", "main")))
             .all((place == 0).then(|| self.files()))
     }

@@ -3,7 +3,7 @@
 use riskwright_core::questionnaire::{Contents, Dropped};
 use riskwright_web_parts::tree::{Element, el};
 
-use super::{button, does};
+use super::{button, button_for};
 use crate::model::{Model, Upgraded};
 use crate::says;
 
@@ -38,7 +38,7 @@ impl Model {
         let way = |id: &'a String| {
             let at = self.asked.form.find(id)?;
             let title = self.item(at).map(|item| self.written(el("span"), &item.title));
-            Some(el("li").with(does(button("fix").attr("class", "link"), "fix", at).all(title)))
+            Some(el("li").with(button_for("fix", at).attr("class", "link").all(title)))
         };
         ids.iter().filter_map(way).collect()
     }
