@@ -76,7 +76,10 @@ fn a_package_answers_in_node_as_it_does_here() {
         if name.ends_with("js") {
             let text = String::from_utf8(bytes).unwrap();
             assert!(!text.contains("eval(") && !text.contains("new Function"), "{name} needs 'unsafe-eval'");
-            assert!(!text.contains("WebAssembly.promising("), "each instance would wait for errors to be worded");
+            assert!(
+                !text.contains("WebAssembly.promising("),
+                "each instance would wait for errors to be worded"
+            );
         }
     }
     let said = node::said(&built.package, include_str!("cases/try.mjs"), &home.path().join("js"));

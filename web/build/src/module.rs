@@ -37,7 +37,7 @@ fn compile(package: &'static str) -> Result<PathBuf, BuildError> {
     let output = Command::new(cargo)
         .args(["build", "--locked", "--profile", "web", "--lib", "--target", TARGET, "-p", package])
         .args(["--message-format", "json-render-diagnostics"])
-        .current_dir(root)
+        .current_dir(web())
         // what this program was built with is not meant for pages
         .env_remove("RUSTFLAGS")
         .env("CARGO_ENCODED_RUSTFLAGS", remapped(root))
