@@ -1,5 +1,6 @@
 // What <riskwright-assessment> needs of a page: fetching, keeping, telling. What it asks and draws is in the module.
 import init, { Assessment } from './glue.js';
+import { intl } from './intl.js';
 import { Keeping } from './keeping.js';
 
 const LANGUAGES = /*languages*/['en', 'de', 'fr'];
@@ -16,20 +17,6 @@ const texts = new Map();
 /** Compiles the module once for all elements. */
 const begin = () => (started ??= init({ module_or_path: file('assessment.wasm') }));
 const textsIn = (language) => texts.get(language) ?? texts.set(language, file(`assessment.${language}.txt`).then((response) => response.text())).get(language);
-
-function intl(language) {
-  const plural = new Intl.PluralRules(language);
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 10 });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
-  const decimal = number.formatToParts(0.5).find(({ type }) => type === 'decimal').value;
-  return {
-    plural: (of) => plural.select(of),
-    number: (of) => number.format(of),
-    day: (of) => (Number.isNaN(Date.parse(of)) ? of : day.format(new Date(of))),
-    decimal: () => decimal,
-    read: Number,
-  };
-}
 
 function parsed(text, from) {
   try {

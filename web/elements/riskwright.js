@@ -89,3 +89,6 @@ define(
   ['questionnaire', 'previous', 'respondents', 'answers', 'link'],
   'assessment',
 );
+for (const kind of ['workspace', 'overview', 'register', 'heatmap', 'treatment', 'soa', 'check', 'responses']) {
+  define(`riskwright-${kind}`, ['source', 'language', 'mode', 'name', 'for'], ['source', 'filter'], 'workspace');
+}

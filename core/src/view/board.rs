@@ -7,6 +7,7 @@ use super::{Named, Rated, ViewError, register};
 use crate::evaluation::Verdict;
 use crate::id::{ActionId, ControlId, ScenarioId};
 use crate::isms::Isms;
+use crate::methodology::LevelPolicy;
 use crate::methodology::assessment::Row;
 use crate::quantity::{Actor, Date, Money, Percent, Title};
 use crate::treatment::acceptance::Standing;
@@ -102,6 +103,8 @@ pub struct Column<K, C> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Board {
+    /// The levels of the preferred methodology, lowest first.
+    pub levels: Vec<LevelPolicy>,
     /// A column for each status, actions by due date; those without one last.
     pub actions: Vec<Column<ActionStatus, ActionCard>>,
     /// A column for each verdict that leaves something to do or to watch, by level and score.
@@ -125,6 +128,7 @@ impl Board {
             Column { state: status, total: of.len(), cards }
         };
         Ok(Self {
+            levels: super::methodology(isms, None)?.policies(),
             actions: ActionStatus::ALL.iter().copied().map(column).collect(),
             risks: risks(isms, today, most)?,
         })

@@ -97,6 +97,8 @@ pub struct Query {
     pub stage: Option<Stage>,
     /// By which methodology; absent: the preferred one.
     pub methodology: Option<MethodologyId>,
+    /// Another methodology, whose present scores stand beside.
+    pub beside: Option<MethodologyId>,
     /// Open risks, closed ones or all.
     pub listed: Listed,
     /// By what rows are sorted.
@@ -120,6 +122,7 @@ impl Default for Query {
             cell: None,
             stage: None,
             methodology: None,
+            beside: None,
             listed: Listed::Open,
             sort: Sort::Urgency,
             descending: false,
@@ -147,6 +150,8 @@ pub struct RegisterRow {
     pub current: Option<Rated>,
     /// With the plan carried out.
     pub target: Option<Rated>,
+    /// The present score by the methodology that was asked for beside.
+    pub beside: Option<Rated>,
     /// Where the picture that was asked for lies on the heat map, by index: down and across.
     pub cell: Option<(u8, u8)>,
     /// Why an estimated stage has no score.
@@ -175,6 +180,8 @@ pub struct Register {
     pub methodology: MethodologyId,
     /// Its levels, lowest first, with what they mean.
     pub levels: Vec<LevelPolicy>,
+    /// The levels of the methodology that was asked for beside.
+    pub beside_levels: Vec<LevelPolicy>,
     /// How many risks fit the query.
     pub total: usize,
     /// The rows of this page.
@@ -280,9 +287,41 @@ impl Register {
         let total = rows.len();
         sort(isms, &mut rows, query);
         let page: Vec<Row<'_>> = rows.into_iter().skip(query.offset).take(query.limit.min(MOST)).collect();
+        let beside = match &query.beside {
+            Some(other) => beside(isms, other, &page)?,
+            None => SecondOpinion::default(),
+        };
         let rows = shown(isms, &selection, page, query.stage, today)?;
-        Ok(Self { methodology: selection.in_use.id.clone(), levels: selection.policies, total, rows })
+        let rows = rows.into_iter().zip(beside.rated.into_iter().chain(std::iter::repeat(None)));
+        let rows = rows.map(|(row, beside)| RegisterRow { beside, ..row }).collect();
+        Ok(Self {
+            methodology: selection.in_use.id.clone(),
+            levels: selection.policies,
+            beside_levels: beside.levels,
+            total,
+            rows,
+        })
     }
+}
+
+/// What another methodology says of rows.
+#[derive(Default)]
+struct SecondOpinion {
+    levels: Vec<LevelPolicy>,
+    rated: Vec<Option<Rated>>,
+}
+
+fn beside(isms: &Isms, other: &MethodologyId, page: &[Row<'_>]) -> Result<SecondOpinion, ViewError> {
+    let in_use = methodology(isms, Some(other))?;
+    let engine = in_use.build(isms)?;
+    let levels = in_use.policies();
+    let mut scenarios: Vec<&RiskScenario> = page.iter().map(|row| row.scenario).collect();
+    scenarios.sort_by(|a, b| a.id.cmp(&b.id));
+    let run = assess_these(isms, scenarios, engine.as_ref())?;
+    let by_id: BTreeMap<&ScenarioId, Option<Rated>> =
+        run.rows.iter().map(|row| (&row.scenario.id, Rated::of(row.present(), &levels))).collect();
+    let rated = page.iter().map(|row| by_id.get(&row.scenario.id).cloned().flatten()).collect();
+    Ok(SecondOpinion { levels, rated })
 }
 
 fn sort(isms: &Isms, rows: &mut [Row<'_>], query: &Query) {
@@ -372,6 +411,7 @@ fn shown(
             inherent: Rated::of(row.inherent.as_ref(), policies),
             current: Rated::of(row.current.as_ref(), policies),
             target: Rated::of(row.target.as_ref(), policies),
+            beside: None,
             cell,
             wants_recording: row.wants_recording(),
             problems: row.problems,

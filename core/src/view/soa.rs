@@ -17,6 +17,8 @@ pub struct SoaRow {
     /// The line.
     #[serde(flatten)]
     pub line: Line,
+    /// Whether the control has a record of its own: it is revised, and not recorded for the first time.
+    pub recorded: bool,
     /// The risks and requirements that its reasons name, with their titles.
     pub named: Vec<Named>,
     /// Responses that propose a status nobody has decided on yet.
@@ -61,6 +63,7 @@ impl SoaView {
                 .lines
                 .into_iter()
                 .map(|line| SoaRow {
+                    recorded: isms.controls().contains_key(&line.id),
                     named: named(isms, &line),
                     proposed: waiting
                         .iter()

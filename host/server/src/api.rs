@@ -42,6 +42,7 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(views::check))
         .routes(routes!(views::catalogue))
         .routes(routes!(changes::make))
+        .routes(routes!(changes::assess))
         .routes(routes!(events::listen))
         .routes(routes!(journal::list))
         .routes(routes!(journal::one))

@@ -38,6 +38,12 @@ impl Elements {
         Self(files.iter().map(element).collect())
     }
 
+    /// Whether there are any.
+    #[must_use]
+    pub fn are_there(&self) -> bool {
+        self.find("riskwright.js").is_some()
+    }
+
     fn find(&self, name: &str) -> Option<&Element> {
         self.0.iter().find(|element| element.name == name)
     }

@@ -11,6 +11,7 @@ use maud::{DOCTYPE, html};
 use serde_json::Value;
 
 use crate::api::description;
+use crate::elements::Elements;
 use crate::front;
 use crate::problem::Problem;
 use crate::server::Server;
@@ -34,6 +35,7 @@ impl Description {
 pub fn routes() -> Router<Arc<Server>> {
     Router::new()
         .route("/", get(home))
+        .route("/workspace.js", get(script))
         .route("/api", get(api))
         .route("/api/v1/openapi.json", get(openapi))
         .route("/style.css", get(style))
@@ -73,7 +75,8 @@ async fn healthy(State(server): State<Arc<Server>>) -> Result<Response, Problem>
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-async fn home() -> Response {
+/// The workspace; without the elements, what this is.
+async fn home(Extension(elements): Extension<Elements>) -> Response {
     let body = html! {
         (DOCTYPE)
         html lang="en" {
@@ -82,15 +85,29 @@ async fn home() -> Response {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { "Riskwright" }
                 link rel="stylesheet" href="/style.css";
+                @if elements.are_there() { script type="module" src="/workspace.js" {} }
             }
-            body {
+            body class="workspace" {
+                header {
+                    a href="/" { "Riskwright" }
+                    p id="who" {}
+                }
                 main {
-                    h1 { "Riskwright" }
-                    p { "This server keeps one information security management system." }
-                    p { a href="/api" { "What programs can ask it" } }
+                    @if elements.are_there() {
+                        p id="said" role="status" {}
+                        noscript { p { "This page needs JavaScript." } }
+                    } @else {
+                        p { "This server keeps one information security management system." }
+                        p { "It was built without its pages: " code { "cargo xtask web" } " before " code { "cargo build" } " puts them in." }
+                        p { a href="/api" { "What programs can ask it" } }
+                    }
                 }
             }
         }
     };
     page(body.into_string())
+}
+
+async fn script() -> Response {
+    file("text/javascript; charset=utf-8", include_str!("workspace.js"))
 }

@@ -4,7 +4,8 @@
 use riskwright_core::questionnaire::QuestionnaireFile;
 use riskwright_web_parts::crossing;
 use riskwright_web_parts::dom::{Field, Place};
-use riskwright_web_parts::phrases::{Locale, Phrases};
+use riskwright_web_parts::intl::{Intl, OfBrowser};
+use riskwright_web_parts::phrases::Phrases;
 use serde::Deserialize;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
@@ -14,42 +15,6 @@ use crate::effect::Effect;
 use crate::filling::{Heard, Kind};
 use crate::intake::Told;
 use crate::model::{Asked, Focus, Mode, Model};
-
-#[wasm_bindgen]
-extern "C" {
-    /// Numbers, plurals and days as the browser writes them.
-    pub type Intl;
-    #[wasm_bindgen(method)]
-    fn plural(this: &Intl, number: f64) -> String;
-    #[wasm_bindgen(method)]
-    fn number(this: &Intl, number: f64) -> String;
-    #[wasm_bindgen(method)]
-    fn day(this: &Intl, day: &str) -> String;
-    #[wasm_bindgen(method)]
-    fn decimal(this: &Intl) -> String;
-    #[wasm_bindgen(method)]
-    fn read(this: &Intl, text: &str) -> f64;
-}
-
-struct OfBrowser(Intl);
-
-impl Locale for OfBrowser {
-    fn plural(&self, number: f64) -> String {
-        self.0.plural(number)
-    }
-    fn number(&self, number: f64) -> String {
-        self.0.number(number)
-    }
-    fn day(&self, day: &str) -> String {
-        self.0.day(day)
-    }
-    fn decimal(&self) -> char {
-        self.0.decimal().chars().next().unwrap_or('.')
-    }
-    fn read(&self, text: &str) -> f64 {
-        self.0.read(text)
-    }
-}
 
 /// What an element opens with.
 #[derive(Deserialize)]

@@ -68,18 +68,12 @@ pub fn web() -> &'static Path {
 /// # Errors
 /// If something can't be compiled, read or put together.
 pub fn elements() -> Result<Vec<Made>, BuildError> {
-    let built = module::build("riskwright-web-assessment", "assessment")?;
-    let mut made: Vec<Made> = vec![("assessment.wasm".to_owned(), built.wasm)];
-    let messages = Messages::of("assessment")?;
-    for language in LANGUAGES {
-        let table = messages.table(language).unwrap_or_default();
-        made.push((format!("assessment.{language}.txt"), table.into_bytes()));
-    }
-    let css = bundle::styles(&read("assessment/assessment.css")?);
-    let part = bundle::put("assessment.js", &read("elements/assessment.js")?, "/*css*/''", &literal(&css))?;
-    let part = bundle::join(&[&built.glue, &read("elements/keeping.js")?, &part]);
-    made.push(("assessment.js".to_owned(), part.into_bytes()));
-    for name in ["plugin.js", "source.js"] {
+    let mut made: Vec<Made> = Vec::new();
+    let intl = read("elements/intl.js")?;
+    let keeping = read("elements/keeping.js")?;
+    part(&mut made, ("riskwright-web-assessment", "assessment"), &[&intl, &keeping])?;
+    part(&mut made, ("riskwright-web-workspace", "workspace"), &[&intl])?;
+    for name in ["plugin.js", "source.js", "server.js"] {
         made.push((name.to_owned(), bundle::plain(&read(&format!("elements/{name}"))?).into_bytes()));
     }
     made.push(("frame.html".to_owned(), read("elements/frame.html")?.into_bytes()));
@@ -91,6 +85,29 @@ pub fn elements() -> Result<Vec<Made>, BuildError> {
     made.push(("riskwright.js".to_owned(), entry.into_bytes()));
     made.push(("frame.js".to_owned(), read("elements/frame.js")?.into_bytes()));
     Ok(made)
+}
+
+/// What the elements of a crate are made of: a module, its script with the scripts it imports, styles, texts.
+fn part(
+    made: &mut Vec<Made>,
+    (package, name): (&'static str, &'static str),
+    imported: &[&str],
+) -> Result<(), BuildError> {
+    let built = module::build(package, name)?;
+    made.push((format!("{name}.wasm"), built.wasm));
+    let messages = Messages::of(name)?;
+    for language in LANGUAGES {
+        let table = messages.table(language).unwrap_or_default();
+        made.push((format!("{name}.{language}.txt"), table.into_bytes()));
+    }
+    let css = bundle::styles(&read(&format!("{name}/{name}.css"))?);
+    let script = read(&format!("elements/{name}.js"))?;
+    let script = bundle::put("the element's script", &script, "/*css*/''", &literal(&css))?;
+    let mut scripts: Vec<&str> = vec![&built.glue];
+    scripts.extend(imported);
+    scripts.push(&script);
+    made.push((format!("{name}.js"), bundle::join(&scripts).into_bytes()));
+    Ok(())
 }
 
 /// Builds the elements into a folder, with a list of their sizes and digests beside them, `elements.json`.

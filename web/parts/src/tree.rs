@@ -186,7 +186,7 @@ impl<'a> Element<'a> {
             html.push_str(name);
             if !value.is_empty() {
                 html.push_str("=\"");
-                html.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
+                html.push_str(&escaped(value).replace('"', "&quot;"));
                 html.push('"');
             }
         };

@@ -1,15 +1,23 @@
 //! Changes: the only way the ISMS becomes another.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use riskwright_core::change::Change;
-use riskwright_core::quantity::Digest;
+use riskwright_core::id::{MethodologyId, ScenarioId};
+use riskwright_core::isms::{Isms, Kind as Of, RecordRef};
+use riskwright_core::methodology::assessment::{Row, assess as run, records};
+use riskwright_core::methodology::score::ScoreRecord;
+use riskwright_core::quantity::{self, Date, Digest};
+use riskwright_core::view::ViewError;
+use serde::Deserialize;
 
 use super::schema;
 use crate::actor::Person;
+use crate::keeper::Made;
 use crate::once::{self, Key, Request};
 use crate::problem::{Kind, Problem};
 use crate::said::Said;
@@ -50,4 +58,62 @@ pub async fn make(
     })?;
     let request = Request { change, by: actor.name().clone(), base, digest };
     json(StatusCode::OK, &once::make(&server, key, request).await?)
+}
+
+/// Which scores are recorded.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Assessing {
+    /// By which methodology; absent: the preferred one.
+    methodology: Option<MethodologyId>,
+    /// Of which risks; none: of all open ones.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    risks: BTreeSet<ScenarioId>,
+}
+
+/// Records scores
+///
+/// Those that are missing or no longer hold, as the methodology computes them now.
+#[utoipa::path(
+    post, path = "/assessments", tag = "changes",
+    params(("X-CSRF-Token" = String, Header, description = "As `GET /session` tells it")),
+    request_body = schema::Assessing,
+    responses(
+        (status = 200, description = "What it did; no entry where all was recorded", body = schema::Made),
+        (status = 412, description = "Someone wrote one of its records meanwhile", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The methodology gives no answer", body = schema::Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn assess(
+    State(server): State<Arc<Server>>,
+    person: Person,
+    Said(assessing): Said<Assessing>,
+) -> Result<Response, Problem> {
+    let snapshot = server.keeper.snapshot().await?;
+    let base = snapshot.head.seq;
+    let by = person.name.clone();
+    let scores =
+        server.compute(snapshot, move |isms, today| Ok(wanting(isms, &assessing, (&by, today))?)).await?;
+    if scores.is_empty() {
+        let nothing = Made { entry: None, hash: None, at: None, records: Vec::new(), changes: Vec::new() };
+        return json(StatusCode::OK, &nothing);
+    }
+    let change = Change::RiskAssess { scores };
+    json(StatusCode::OK, &server.keeper.make(change, person.name, Some(base)).await?)
+}
+
+/// The scores that are not recorded as they are.
+fn wanting(
+    isms: &Isms,
+    assessing: &Assessing,
+    (by, today): (&quantity::Actor, Date),
+) -> Result<Vec<ScoreRecord>, ViewError> {
+    let id = assessing.methodology.as_ref().unwrap_or(&isms.criteria().methodology);
+    let in_use = isms.methodologies().get(id);
+    let in_use = in_use.ok_or_else(|| ViewError::Unknown(RecordRef::new(Of::MethodologyInUse, id)))?;
+    let engine = in_use.build(isms)?;
+    let run = run(isms, engine.as_ref())?;
+    let asked = |row: &&Row<'_>| assessing.risks.is_empty() || assessing.risks.contains(&row.scenario.id);
+    let rows: Vec<&Row<'_>> = run.rows.iter().filter(|row| row.wants_recording()).filter(asked).collect();
+    Ok(records(&rows, engine.as_ref(), by, today)?)
 }

@@ -40,6 +40,8 @@ pub struct Records {
     pub records: Vec<Record>,
     /// `after` of the next page; none where there is none.
     pub next: Option<String>,
+    /// The id that a new one gets: the next free number.
+    pub free: String,
 }
 
 fn kind(word: &str) -> Result<Kind, Problem> {
@@ -76,7 +78,13 @@ pub async fn list(
                 page.filter_map(|id| isms.record(&RecordRef { kind, id: id.clone() })).collect();
             let more = from + records.len() < ids.len();
             let last = records.last().map(|record| record.reference().id.to_string());
-            Ok(Records { kind: kind.to_string(), total: ids.len(), records, next: last.filter(|_| more) })
+            Ok(Records {
+                kind: kind.to_string(),
+                total: ids.len(),
+                records,
+                next: last.filter(|_| more),
+                free: isms.next_id(kind).to_string(),
+            })
         })
         .await
 }

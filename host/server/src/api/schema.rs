@@ -57,6 +57,7 @@ fn root<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Value {
 
 schemas! {
     Answered: super::responses::Answered;
+    Assessing: super::changes::Assessing;
     Board: riskwright_core::view::Board;
     Change: riskwright_core::change::Change;
     CheckView: riskwright_core::view::CheckView;

@@ -43,6 +43,8 @@ pub struct Which {
     stage: Option<String>,
     /// By which methodology. Without it, the preferred one.
     methodology: Option<String>,
+    /// Another methodology, whose present scores stand beside.
+    beside: Option<String>,
     /// `open`, `closed` or `all`.
     listed: Option<String>,
     /// `urgency`, `id`, `title`, `owner`, `review` or `treatment`.
@@ -67,6 +69,7 @@ impl Which {
             cell: self.cell.as_deref().map(cell).transpose()?,
             stage: word::<Stage>("stage", self.stage)?,
             methodology: word::<MethodologyId>("methodology", self.methodology)?,
+            beside: word::<MethodologyId>("beside", self.beside)?,
             listed: word::<Listed>("listed", self.listed)?.unwrap_or(blank.listed),
             sort: word::<Sort>("sort", self.sort)?.unwrap_or(blank.sort),
             descending: self.descending,

@@ -1,0 +1,447 @@
+//! What a person does, and what comes of it.
+
+use crate::change::{
+    ActionSet, Change, ControlSet, Deciding, Estimate, FactorValue, NewControl, Override, Revised, RiskSet,
+};
+use crate::effect::{Body, Effect};
+use crate::model::{Focus, Form, Model, Page, Typed};
+use crate::says;
+use crate::views::FactorKind;
+use crate::wording::STAGES;
+
+/// How something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A button was pressed.
+    Press,
+    /// A field's content is other than it was a moment ago.
+    Input,
+    /// A field has been changed, and that is it.
+    Change,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// How.
+    pub kind: Kind,
+    /// What, by the name that the view gave it.
+    pub does: String,
+    /// Which record or factor it is about.
+    pub id: String,
+    /// Which of several it is about.
+    pub at: usize,
+    /// What the field holds.
+    pub value: String,
+    /// The fields of the form around it, by name.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Heard {
+    fn field(&self, name: &str) -> String {
+        let found = self.fields.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    }
+}
+
+/// Nothing where there is no text.
+fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl Model {
+    /// Does what a person did.
+    pub fn hear(&mut self, heard: &Heard) -> Vec<Effect> {
+        let (does, id) = (heard.does.as_str(), heard.id.as_str());
+        match (heard.kind, does) {
+            (Kind::Press, "go") => Page::named(id).map_or_else(Vec::new, |page| self.go(page, "")),
+            (Kind::Press, "risk") => self.go(Page::Risk, id),
+            (Kind::Press, "response") => self.go(Page::Response, id),
+            (Kind::Press, "record") => self.go_to(id),
+            (Kind::Press, "back") => {
+                let page = self.before.pop().unwrap_or(self.kind.first);
+                self.turn(page, "")
+            }
+            (Kind::Press, "again") => self.refresh(),
+            (Kind::Press, "dismiss") => {
+                self.notice = None;
+                Vec::new()
+            }
+            (Kind::Press, "print") => vec![Effect::Print],
+            (Kind::Press, "control") => {
+                self.control = if self.control == id { String::new() } else { id.to_owned() };
+                self.form = None;
+                Vec::new()
+            }
+            (Kind::Input, "soa-text") => {
+                heard.value.clone_into(&mut self.soa_text);
+                Vec::new()
+            }
+            (Kind::Change, "soa-status") => {
+                heard.value.clone_into(&mut self.soa_status);
+                Vec::new()
+            }
+            (Kind::Change, "edition") => {
+                heard.value.clone_into(&mut self.edition);
+                self.refresh()
+            }
+            (Kind::Change, "severity") => {
+                heard.value.clone_into(&mut self.severity);
+                self.refresh()
+            }
+            _ if self.page == Page::Register || self.page == Page::Heatmap => {
+                let asked = self.asked(heard);
+                asked.unwrap_or_else(|| if self.may_change() { self.changed(heard) } else { Vec::new() })
+            }
+            _ if self.may_change() => self.changed(heard),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where a record is mended.
+    fn go_to(&mut self, record: &str) -> Vec<Effect> {
+        let (kind, id) = record.split_once('/').unwrap_or((record, ""));
+        match kind {
+            "risk" | "treatment" => self.go(Page::Risk, id),
+            "control" | "soa" => self.go(Page::Soa, id),
+            "action" => self.go(Page::Treatment, id),
+            "response" => self.go(Page::Response, id),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Other rows of the register are wanted.
+    fn asked(&mut self, heard: &Heard) -> Option<Vec<Effect>> {
+        let value = heard.value.clone();
+        match (heard.kind, heard.does.as_str()) {
+            (Kind::Input, "search") => {
+                self.query.text = value;
+                self.announced.clear();
+                return Some(self.reload(true));
+            }
+            (Kind::Change, "search") => return Some(Vec::new()),
+            (Kind::Change, "level") => self.query.level = value,
+            (Kind::Change, "treated") => self.query.treated = value,
+            (Kind::Change, "stage") => self.query.stage = value,
+            (Kind::Change, "methodology") => self.query.methodology = value,
+            (Kind::Change, "beside") => self.query.beside = value,
+            (Kind::Change, "listed") => self.query.listed = value,
+            (Kind::Press, "sort") => {
+                let sort = SORTS.iter().copied().find(|sort| *sort == heard.id)?;
+                self.query.descending = self.query.sort == sort && !self.query.descending;
+                self.query.sort = sort;
+            }
+            (Kind::Press, "cell") => {
+                let cell = (heard.at / 256, heard.at % 256);
+                self.query.cell = (self.query.cell != Some(cell)).then_some(cell);
+                let mut effects = if self.linked { Vec::new() } else { self.narrowed() };
+                effects.push(Effect::Filter { cell: self.query.cell, stage: self.query.stage.clone() });
+                return Some(effects);
+            }
+            (Kind::Press, "clear") => {
+                let query = std::mem::take(&mut self.query);
+                self.query.sort = query.sort;
+                self.query.stage = query.stage;
+                self.query.methodology = query.methodology;
+                self.query.beside = query.beside;
+            }
+            _ => return None,
+        }
+        let mut effects = self.narrowed();
+        if self.page == Page::Heatmap {
+            effects.extend(self.refresh());
+        }
+        Some(effects)
+    }
+
+    fn narrowed(&mut self) -> Vec<Effect> {
+        self.announced.clear();
+        if let Some(listing) = &mut self.listing.has {
+            listing.seen.0 = 0;
+        }
+        let mut effects = self.reload(false);
+        effects.push(Effect::ToTop);
+        effects
+    }
+
+    /// Something is to be changed.
+    fn changed(&mut self, heard: &Heard) -> Vec<Effect> {
+        let (does, id) = (heard.does.as_str(), heard.id.clone());
+        let effects = match (heard.kind, does) {
+            (Kind::Input, _) => {
+                self.note(heard);
+                return Vec::new();
+            }
+            (Kind::Press, "undo") => {
+                let Some(entry) = self.notice.take().and_then(|notice| notice.undo) else {
+                    return Vec::new();
+                };
+                send(format!("/entries/{entry}/undo"), Body::Nothing {})
+            }
+            (Kind::Press, "assess") => send("/assessments".to_owned(), Body::Nothing {}),
+            (Kind::Press, "open-risk") => return self.open(Form::Risk, "risk"),
+            (Kind::Press, "open-action") => return self.open(Form::Action, "action"),
+            (Kind::Press, "open-accept") => return self.open(Form::Accept, ""),
+            (Kind::Press, "open-close") => return self.open(Form::Close, ""),
+            (Kind::Press, "open-include") => return self.open(Form::Control(id, "included"), ""),
+            (Kind::Press, "open-exclude") => return self.open(Form::Control(id, "excluded"), ""),
+            (Kind::Press, "open-dismiss") => return self.open(Form::Dismiss(Some(heard.at)), ""),
+            (Kind::Press, "open-dismiss-all") => return self.open(Form::Dismiss(None), ""),
+            (Kind::Press, "cancel") => {
+                self.form = None;
+                self.focus = Some(Focus::Heading);
+                return Vec::new();
+            }
+            (Kind::Press, "submit") => return self.submit(heard),
+            (Kind::Press, "withdraw") => self.change(Change::Withdraw { acceptance: id }),
+            (Kind::Press, "reopen") => self.change(Change::Reopen { id: self.risk_id.clone() }),
+            (Kind::Press, "derive") => {
+                self.control_set(&id, ControlSet { applicability: Some(None), ..ControlSet::default() })
+            }
+            (Kind::Press, "approve-soa") => {
+                let Some(soa) = &self.soa.has else { return Vec::new() };
+                let (edition, digest) = (soa.edition.clone(), soa.digest.clone());
+                self.change(Change::ApproveSoa { edition, digest })
+            }
+            (Kind::Press, "accept-proposal") => {
+                self.decide(Deciding { accept: vec![heard.at], ..Deciding::default() })
+            }
+            (Kind::Press, "accept-all") => {
+                self.decide(Deciding { accept: self.waiting(true), ..Deciding::default() })
+            }
+            (Kind::Change, _) => self.field(heard),
+            _ => return Vec::new(),
+        };
+        if heard.kind == Kind::Change {
+            self.note(heard);
+        }
+        effects
+    }
+
+    fn note(&mut self, heard: &Heard) {
+        let Heard { does, id, at, value, .. } = heard.clone();
+        self.typed = Some(Typed { does, id, at, value });
+    }
+
+    /// A field was changed: what it stands for is changed with it.
+    fn field(&mut self, heard: &Heard) -> Vec<Effect> {
+        let (id, value) = (heard.id.clone(), heard.value.clone());
+        let risk = |set: RiskSet| Change::ReviseRisk(Revised { id: self.risk_id.clone(), set });
+        let action = |set: ActionSet| Change::ReviseAction(Revised { id: id.clone(), set });
+        let change = match heard.does.as_str() {
+            "factor" => return self.estimate(heard),
+            "rationale" => return self.rationale(heard),
+            "option" => return self.treat(Some(some(&value)), None),
+            "treatment-rationale" => return self.treat(None, Some(value)),
+            "risk-title" => risk(RiskSet { title: Some(value), ..RiskSet::default() }),
+            "risk-owner" => risk(RiskSet { owner: Some(some(&value)), ..RiskSet::default() }),
+            "risk-review" => risk(RiskSet { review_on: Some(some(&value)), ..RiskSet::default() }),
+            "action-status" => action(ActionSet { status: Some(value), ..ActionSet::default() }),
+            "action-owner" => action(ActionSet { owner: Some(some(&value)), ..ActionSet::default() }),
+            "action-due" => action(ActionSet { due: Some(some(&value)), ..ActionSet::default() }),
+            "action-done" => action(ActionSet { done_on: Some(some(&value)), ..ActionSet::default() }),
+            "control-status" => {
+                return self
+                    .control_set(&id, ControlSet { status: Some(some(&value)), ..ControlSet::default() });
+            }
+            "control-owner" => {
+                return self
+                    .control_set(&id, ControlSet { owner: Some(some(&value)), ..ControlSet::default() });
+            }
+            "control-how" => {
+                return self
+                    .control_set(&id, ControlSet { implementation: Some(value), ..ControlSet::default() });
+            }
+            _ => return Vec::new(),
+        };
+        self.change(change)
+    }
+
+    fn control_set(&self, id: &str, set: ControlSet) -> Vec<Effect> {
+        let row = self.soa.has.as_ref().and_then(|soa| soa.rows.iter().find(|row| row.id == id));
+        let Some(row) = row else { return Vec::new() };
+        let id = id.to_owned();
+        self.change(if row.recorded {
+            Change::ReviseControl(Revised { id, set })
+        } else {
+            Change::RecordControl(NewControl { id, set })
+        })
+    }
+
+    fn stage(&self, at: usize) -> Option<(&'static str, Estimate)> {
+        let risk = &self.risk.has.as_ref()?.scenario;
+        let stage = STAGES.get(at).copied()?;
+        let estimate = match at {
+            0 => &risk.inherent,
+            1 => &risk.current,
+            _ => &risk.target,
+        };
+        Some((stage, estimate.clone().unwrap_or_default()))
+    }
+
+    fn estimate(&mut self, heard: &Heard) -> Vec<Effect> {
+        let (at, part) = (heard.at / 4, heard.at % 4);
+        let Some((stage, mut estimate)) = self.stage(at) else { return Vec::new() };
+        let factor = self.risk.has.as_ref().and_then(|risk| {
+            risk.assessed.iter().flat_map(|known| &known.form).find(|factor| factor.id == heard.id)
+        });
+        let Some(factor) = factor else { return Vec::new() };
+        let text = heard.value.trim();
+        let number = self.read(text);
+        let value = match &factor.kind {
+            _ if text.is_empty() => None,
+            FactorKind::Ordinal(_) => text.parse().ok().map(FactorValue::Level),
+            FactorKind::Flag => Some(FactorValue::Flag(text == "yes")),
+            FactorKind::Number(_) => match number {
+                Some(number) => Some(FactorValue::Number(number)),
+                None => return self.no_number(text),
+            },
+            FactorKind::Range(_) => {
+                let Some(number) = number else { return self.no_number(text) };
+                // the first number stands for all three until there are others
+                let mut range = match estimate.factors.get(&heard.id) {
+                    Some(FactorValue::Range(range)) => *range,
+                    _ => [number; 3],
+                };
+                if let Some(place) = range.get_mut(part) {
+                    *place = number;
+                }
+                Some(FactorValue::Range(range))
+            }
+        };
+        match value {
+            Some(value) => estimate.factors.insert(heard.id.clone(), value),
+            None => estimate.factors.remove(&heard.id),
+        };
+        self.send_estimate(stage, estimate)
+    }
+
+    fn send_estimate(&self, stage: &str, estimate: Estimate) -> Vec<Effect> {
+        let estimate = (!estimate.factors.is_empty()).then_some(estimate);
+        self.change(Change::Estimate { id: self.risk_id.clone(), stage: stage.to_owned(), estimate })
+    }
+
+    fn no_number(&mut self, text: &str) -> Vec<Effect> {
+        let text = says::no_number(&self.phrases, text.into());
+        self.notice = Some(crate::model::Notice { text, wrong: true, ..Default::default() });
+        Vec::new()
+    }
+
+    /// A number as the language writes it.
+    fn read(&self, text: &str) -> Option<f64> {
+        let decimal = self.phrases.locale().decimal();
+        let plain: String =
+            text.chars().filter(|sign| !sign.is_whitespace() && *sign != '\u{202f}').collect();
+        let plain = if decimal == '.' {
+            plain.replace(',', "")
+        } else {
+            plain.replace('.', "").replace(decimal, ".")
+        };
+        let number = self.phrases.locale().read(&plain);
+        number.is_finite().then_some(number)
+    }
+
+    fn rationale(&mut self, heard: &Heard) -> Vec<Effect> {
+        let Some((stage, mut estimate)) = self.stage(heard.at) else { return Vec::new() };
+        heard.value.clone_into(&mut estimate.rationale);
+        self.send_estimate(stage, estimate)
+    }
+
+    fn treat(&self, option: Option<Option<String>>, rationale: Option<String>) -> Vec<Effect> {
+        let Some(risk) = &self.risk.has else { return Vec::new() };
+        let known = risk.treatment.as_ref();
+        self.change(Change::Treat {
+            id: self.risk_id.clone(),
+            option: option.unwrap_or_else(|| known.and_then(|known| known.option.clone())),
+            rationale: rationale
+                .unwrap_or_else(|| known.map(|known| known.rationale.clone()).unwrap_or_default()),
+            controls: known.map(|known| known.controls.clone()).unwrap_or_default(),
+        })
+    }
+
+    /// The proposals that wait; with `holding` those that can be accepted.
+    pub(crate) fn waiting(&self, holding: bool) -> Vec<usize> {
+        use crate::views::Ground;
+        let proposals = self.response.has.as_ref().map(|response| response.proposals.as_slice());
+        let waits = proposals.unwrap_or_default().iter().filter(|proposal| proposal.decided.is_none());
+        let fits = waits.filter(|proposal| !holding || !matches!(proposal.ground, Ground::Nothing(_)));
+        fits.map(|proposal| proposal.place).collect()
+    }
+
+    fn decide(&self, deciding: Deciding) -> Vec<Effect> {
+        let mut path = "/responses/".to_owned();
+        crate::model::escape(&self.response_id, &mut path);
+        path.push_str("/decisions");
+        send(path, Body::Deciding(deciding))
+    }
+
+    fn open(&mut self, form: Form, kind: &'static str) -> Vec<Effect> {
+        self.form = Some(form);
+        self.focus = Some(Focus::Form);
+        if kind.is_empty() {
+            return Vec::new();
+        }
+        self.free.has = None;
+        vec![self.ask("free", format!("/records/{kind}?limit=1"))]
+    }
+
+    /// A form is sent.
+    fn submit(&mut self, heard: &Heard) -> Vec<Effect> {
+        let reason = heard.field("reason");
+        let lacks =
+            |name: &str| heard.fields.iter().any(|(known, _)| known == name) && heard.field(name).is_empty();
+        if ["title", "until", "reason"].into_iter().any(lacks) {
+            self.notice = Some(crate::model::Notice {
+                text: says::form_wants(&self.phrases),
+                wrong: true,
+                ..Default::default()
+            });
+            self.focus = Some(Focus::Form);
+            return Vec::new();
+        }
+        let risk = self.risk_id.clone();
+        match self.form.clone() {
+            Some(Form::Risk) => {
+                self.change(Change::Identify { id: heard.field("id"), title: heard.field("title") })
+            }
+            Some(Form::Action) => self.change(Change::Plan {
+                id: heard.field("id"),
+                title: heard.field("title"),
+                scenarios: if self.page == Page::Risk { vec![risk] } else { Vec::new() },
+                owner: some(&heard.field("owner")),
+                due: some(&heard.field("due")),
+            }),
+            Some(Form::Accept) => {
+                let preferred = self.risk.has.as_ref().and_then(|risk| risk.assessed.first());
+                let Some(preferred) = preferred else { return Vec::new() };
+                let present = preferred.stages.iter().filter(|stage| stage.stage != "target");
+                let recorded = present.filter_map(|stage| stage.recorded.as_ref()).next_back();
+                self.change(Change::Accept {
+                    id: risk,
+                    methodology: preferred.methodology.clone(),
+                    until: heard.field("until"),
+                    reason,
+                    digest: recorded.map(|score| score.digest.clone()),
+                })
+            }
+            Some(Form::Close) => self.change(Change::Close { id: risk, reason }),
+            Some(Form::Control(id, decision)) => {
+                let applicability = Some(Some(Override { decision: decision.to_owned(), reason }));
+                self.control_set(&id, ControlSet { applicability, ..ControlSet::default() })
+            }
+            Some(Form::Dismiss(place)) => {
+                let dismiss = place.map_or_else(|| self.waiting(false), |place| vec![place]);
+                self.decide(Deciding { dismiss, reason, ..Deciding::default() })
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+fn send(path: String, body: Body) -> Vec<Effect> {
+    vec![Effect::Send { path, body }]
+}
+
+/// By what rows can be sorted.
+pub const SORTS: [&str; 6] = ["urgency", "id", "title", "owner", "review", "treatment"];

@@ -1,0 +1,22 @@
+//! The workspace elements. What counts is worked out by `riskwright_core`, at a server or in a worker of the page; here it
+//! is asked for, drawn and changed.
+//!
+//! - [`views`]: what is told of the ISMS; [`change`]: what is asked to be changed
+//! - [`model`]: what is looked at; [`hearing`]: what a person does; [`telling`]: what the page tells; [`effect`]: what the
+//!   page has to do then
+//! - [`view`]: what is to be seen of it, as a tree
+//! - [`element`]: the same as a class of JavaScript, drawn into a shadow root
+//!
+//! All but `element` is tried without a browser.
+#![forbid(unsafe_code)]
+
+pub mod change;
+pub mod effect;
+pub mod element;
+pub mod hearing;
+pub mod model;
+mod says;
+pub mod telling;
+pub mod view;
+pub mod views;
+mod wording;

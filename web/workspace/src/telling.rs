@@ -1,0 +1,243 @@
+//! What the page tells: views that came, changes that were made or refused.
+
+use serde::Deserialize;
+
+use crate::effect::Effect;
+use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
+use crate::says;
+use crate::views::{
+    Board, CheckView, Heat, Made, Methodologies, Overview, Register, ResponseView, Responses, RiskView,
+    SoaView,
+};
+
+/// An answer to what was asked.
+#[derive(Debug, Deserialize)]
+pub struct Given<T> {
+    /// What was asked, counted.
+    pub round: u32,
+    /// The first row that was wanted.
+    pub from: usize,
+    /// The answer.
+    pub data: T,
+}
+
+/// The next free id of a kind.
+#[derive(Debug, Deserialize)]
+pub struct Free {
+    /// The id.
+    pub free: String,
+}
+
+/// Why nothing was told or made.
+#[derive(Debug, Deserialize)]
+pub struct Failed {
+    /// What was asked for; empty for a change.
+    pub name: String,
+    /// What was asked, counted.
+    pub round: u32,
+    /// Why.
+    pub message: String,
+    /// What would do.
+    #[serde(default)]
+    pub help: String,
+}
+
+/// What the page tells.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// Rows of the register.
+    Register(Given<Register>),
+    /// The heat map.
+    Heat(Given<Option<Heat>>),
+    /// A risk.
+    Risk(Given<RiskView>),
+    /// The treatment board.
+    Board(Given<Board>),
+    /// The Statement of Applicability.
+    Soa(Given<SoaView>),
+    /// What an auditor would find.
+    Check(Given<CheckView>),
+    /// What others answered.
+    Responses(Given<Responses>),
+    /// One response.
+    Response(Given<ResponseView>),
+    /// Counts of everything.
+    Overview(Given<Overview>),
+    /// The methodologies in use.
+    Methodologies(Given<Methodologies>),
+    /// The next free id.
+    Free(Given<Free>),
+    /// Something was not told, or not made.
+    Failed(Failed),
+    /// A change was made.
+    Made(Made),
+    /// Something was changed elsewhere.
+    Changed(Vec<String>),
+    /// Whether the source can be reached; why not.
+    Away(Option<String>),
+    /// The rows that are seen: the first, and how many.
+    Scrolled((usize, usize)),
+    /// The page of the workspace that an address names.
+    Go((String, String)),
+    /// A cell of another element's heat map.
+    Filter((Option<(usize, usize)>, String)),
+    /// Whether nothing may be changed.
+    Readonly(bool),
+}
+
+fn take<T>(slot: &mut Slot<T>, round: u32, data: T) -> bool {
+    let is_last = slot.round == round;
+    if is_last {
+        slot.has = Some(data);
+        slot.wrong = None;
+    }
+    is_last
+}
+
+impl Model {
+    /// Takes in what the page tells.
+    pub fn told(&mut self, told: Told) -> Vec<Effect> {
+        let came = match told {
+            Told::Register(Given { round, from, data }) => return self.take_rows(round, from, data),
+            Told::Heat(Given { round, data, .. }) => take(&mut self.heat, round, data),
+            Told::Risk(Given { round, data, .. }) => take(&mut self.risk, round, data),
+            Told::Board(Given { round, data, .. }) => take(&mut self.board, round, data),
+            Told::Soa(Given { round, data, .. }) => take(&mut self.soa, round, data),
+            Told::Check(Given { round, data, .. }) => take(&mut self.check, round, data),
+            Told::Responses(Given { round, data, .. }) => take(&mut self.responses, round, data),
+            Told::Response(Given { round, data, .. }) => take(&mut self.response, round, data),
+            Told::Overview(Given { round, data, .. }) => take(&mut self.overview, round, data),
+            Told::Methodologies(Given { round, data, .. }) => {
+                take(&mut self.methodologies, round, data.records);
+                return Vec::new();
+            }
+            Told::Free(Given { round, data, .. }) => {
+                take(&mut self.free, round, data.free);
+                self.focus = Some(Focus::Form);
+                return Vec::new();
+            }
+            Told::Failed(failed) => return self.failed(failed),
+            Told::Made(made) => return self.made(made),
+            Told::Changed(_) => return self.refresh(),
+            Told::Away(why) => {
+                self.away = why;
+                return Vec::new();
+            }
+            Told::Scrolled((first, count)) => return self.scrolled(first, count),
+            Told::Go((page, id)) => {
+                let page = Page::named(&page).unwrap_or(self.kind.first);
+                let same_id = match page {
+                    Page::Risk => self.risk_id == id,
+                    Page::Response => self.response_id == id,
+                    _ => true,
+                };
+                return if page == self.page && same_id { Vec::new() } else { self.go(page, &id) };
+            }
+            Told::Filter((cell, stage)) => {
+                self.query.cell = cell;
+                self.query.stage = stage;
+                return self.reload(false);
+            }
+            Told::Readonly(readonly) => {
+                self.readonly = readonly;
+                return Vec::new();
+            }
+        };
+        if !came {
+            return Vec::new();
+        }
+        self.away = None;
+        self.typed = None;
+        self.ready()
+    }
+
+    fn ready(&mut self) -> Vec<Effect> {
+        let first = !std::mem::replace(&mut self.told, true);
+        first.then(|| Effect::Ready { view: self.kind.first.name() }).into_iter().collect()
+    }
+
+    fn take_rows(&mut self, round: u32, from: usize, data: Register) -> Vec<Effect> {
+        if self.listing.round != round {
+            return Vec::new();
+        }
+        self.listing.wrong = None;
+        self.away = None;
+        let listing = self.listing.has.get_or_insert_with(Listing::default);
+        if std::mem::take(&mut listing.stale) {
+            listing.rows.clear();
+        }
+        if !listing.asked.contains(&from) {
+            listing.asked.push(from);
+        }
+        listing.rows.resize(data.total, None);
+        for (place, row) in listing.rows.iter_mut().skip(from).zip(data.rows) {
+            *place = Some(row);
+        }
+        listing.methodology = data.methodology;
+        listing.levels = data.levels;
+        listing.beside_levels = data.beside_levels;
+        if from == 0 && self.announced.is_empty() {
+            self.announced = says::risks_found(&self.phrases, data.total.into());
+        }
+        let (first, count) = listing.seen;
+        let past = first >= listing.rows.len().max(1);
+        if past {
+            listing.seen.0 = 0;
+        }
+        let mut effects = self.ready();
+        effects.extend(self.scrolled(if past { 0 } else { first }, count));
+        effects
+    }
+
+    fn failed(&mut self, failed: Failed) -> Vec<Effect> {
+        let Failed { name, round, message, help } = failed;
+        let told = Effect::Error { message: message.clone() };
+        fn note<T>(slot: &mut Slot<T>, round: u32, why: &str) {
+            if slot.round == round {
+                slot.wrong = Some(why.to_owned());
+            }
+        }
+        match name.as_str() {
+            "register" => note(&mut self.listing, round, &message),
+            "heat" => note(&mut self.heat, round, &message),
+            "risk" => note(&mut self.risk, round, &message),
+            "board" => note(&mut self.board, round, &message),
+            "soa" => note(&mut self.soa, round, &message),
+            "check" => note(&mut self.check, round, &message),
+            "responses" => note(&mut self.responses, round, &message),
+            "response" => note(&mut self.response, round, &message),
+            "overview" => note(&mut self.overview, round, &message),
+            "methodologies" => note(&mut self.methodologies, round, &message),
+            _ => {
+                // the field shows what there is, and what was wanted is told
+                self.typed = None;
+                self.notice = Some(Notice { text: message, help, wrong: true, undo: None });
+                self.focus = Some(Focus::Notice);
+                let mut effects = vec![told];
+                effects.extend(self.refresh());
+                return effects;
+            }
+        }
+        vec![told]
+    }
+
+    fn made(&mut self, made: Made) -> Vec<Effect> {
+        self.form = None;
+        let Some(entry) = made.entry else {
+            let text = says::was_so(&self.phrases);
+            self.notice = Some(Notice { text, ..Notice::default() });
+            return self.refresh();
+        };
+        let mut text = made.changes.first().cloned().unwrap_or_else(|| says::saved(&self.phrases));
+        if made.changes.len() > 1 {
+            text.push(' ');
+            text.push_str(&says::and_more(&self.phrases, (made.changes.len() - 1).into()));
+        }
+        self.announced.clone_from(&text);
+        self.notice = Some(Notice { text, undo: Some(entry), ..Notice::default() });
+        let mut effects = vec![Effect::Change { entry, changes: made.changes }];
+        effects.extend(self.refresh());
+        effects
+    }
+}

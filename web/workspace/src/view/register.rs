@@ -1,0 +1,265 @@
+//! The register: filters, and a table of which the rows that are seen are drawn.
+
+use riskwright_web_parts::tree::{Element, el};
+
+use super::{button, entry, label, levels_named, link};
+use crate::model::{Form, Listing, Model};
+use crate::says;
+use crate::views::RegisterRow;
+use crate::wording::{OPTIONS, STAGES};
+
+/// So many rows more than are seen are drawn on both sides.
+const BEYOND: usize = 15;
+/// So high a row is, in CSS pixels of the table's own size; the styles say the same.
+pub const ROW: usize = 56;
+
+impl Model {
+    pub(super) fn register_page(&self) -> Element<'_> {
+        self.page_of(&self.listing, |listing| {
+            let mut parts = vec![self.heading(self.title(self.page)), self.filters(listing)];
+            parts.extend(self.may_change().then(|| self.new_risk()));
+            parts.push(self.count(listing));
+            parts.push(self.rows_table(listing));
+            parts
+        })
+    }
+
+    fn filters<'a>(&'a self, listing: &'a Listing) -> Element<'a> {
+        let phrases = &self.phrases;
+        let every = |text: String| (String::new(), text);
+        let mut levels = vec![every(says::every_level(phrases))];
+        levels.extend(levels_named(&listing.levels).into_iter().rev());
+        let mut treated = vec![every(says::every_treatment(phrases))];
+        treated.extend(OPTIONS.iter().chain(&["untreated"]).map(|of| ((*of).to_owned(), self.word(of))));
+        let mut stages = vec![every(says::present(phrases))];
+        stages.extend(STAGES.iter().map(|of| ((*of).to_owned(), self.word(of))));
+        let listed = vec![
+            every(says::open_risks(phrases)),
+            ("closed".to_owned(), says::closed_risks(phrases)),
+            ("all".to_owned(), says::all_risks(phrases)),
+        ];
+        let search = el("div")
+            .attr("class", "field grow")
+            .with(label(says::search(phrases)).attr("for", "search"))
+            .with(
+                el("input")
+                    .attr("id", "search")
+                    .attr("type", "search")
+                    .attr("part", "field")
+                    .attr("dir", "auto")
+                    .attr("autocomplete", "off")
+                    .attr("data-do", "search")
+                    .value(self.query.text.as_str()),
+            );
+        let mut filters = el("div")
+            .part("filters")
+            .attr("role", "search")
+            .with(search)
+            .with(self.choice(
+                "level".into(),
+                label(says::level(phrases)),
+                "level",
+                (levels, self.query.level.clone()),
+            ))
+            .with(self.choice(
+                "treated".into(),
+                label(says::treated(phrases)),
+                "treated",
+                (treated, self.query.treated.clone()),
+            ))
+            .with(self.choice(
+                "stage".into(),
+                label(says::picture(phrases)),
+                "stage",
+                (stages, self.query.stage.clone()),
+            ))
+            .with(self.choice(
+                "listed".into(),
+                label(says::listed(phrases)),
+                "listed",
+                (listed, self.query.listed.clone()),
+            ));
+        let known = self.methodologies.has.as_deref().unwrap_or_default();
+        if known.len() > 1 {
+            let shown = if self.query.methodology.is_empty() {
+                &listing.methodology
+            } else {
+                &self.query.methodology
+            };
+            let all: Vec<(String, String)> =
+                known.iter().map(|of| (of.id.clone(), of.title.clone())).collect();
+            let mut other = vec![every(says::none(phrases))];
+            other.extend(all.iter().filter(|(id, _)| id != shown).cloned());
+            filters = filters
+                .with(self.choice(
+                    "methodology".into(),
+                    label(says::methodology(phrases)),
+                    "methodology",
+                    (all, shown.clone()),
+                ))
+                .with(self.choice(
+                    "beside".into(),
+                    label(says::beside(phrases)),
+                    "beside",
+                    (other, self.query.beside.clone()),
+                ));
+        }
+        filters
+    }
+
+    fn new_risk(&self) -> Element<'_> {
+        if !self.is_open(&Form::Risk) {
+            return el("p").key(5).with(button("open-risk").text(says::new_risk(&self.phrases)));
+        }
+        let id = self.free.has.clone().unwrap_or_default();
+        let hidden = el("input").attr("type", "hidden").attr("name", "id").value(id);
+        self.form(
+            says::new_risk(&self.phrases),
+            vec![entry("title", says::what_could_happen(&self.phrases), "text"), hidden],
+        )
+    }
+
+    pub(super) fn count<'a>(&'a self, listing: &'a Listing) -> Element<'a> {
+        let clear = self
+            .query
+            .narrows()
+            .then(|| button("clear").attr("class", "link").text(says::clear(&self.phrases)));
+        let cell = self.query.cell.map(|_| el("span").text(says::of_cell(&self.phrases)));
+        el("p")
+            .key(6)
+            .attr("class", "count")
+            .with(el("b").text(says::risks_found(&self.phrases, listing.rows.len().into())))
+            .words(" ")
+            .all(cell)
+            .words(" ")
+            .all(clear)
+    }
+
+    pub(super) fn rows_table<'a>(&'a self, listing: &'a Listing) -> Element<'a> {
+        let phrases = &self.phrases;
+        let beside = !self.query.beside.is_empty();
+        let (first, count) = listing.seen;
+        let all = listing.rows.len();
+        let from = first.saturating_sub(BEYOND).min(all);
+        let to = first.saturating_add(count.max(20)).saturating_add(BEYOND).min(all);
+        let sorted = |sort: &'static str, title: String, class: &'static str| {
+            let by = self.query.sort == sort;
+            // urgency and review go down of themselves
+            let down = (sort == "urgency") != self.query.descending;
+            let order = by.then_some(if down { "descending" } else { "ascending" });
+            let mark = if !by {
+                ""
+            } else if down {
+                " ▾"
+            } else {
+                " ▴"
+            };
+            el("th").attr("scope", "col").attr("class", class).maybe("aria-sort", order).with(
+                button("sort")
+                    .attr("class", "link")
+                    .attr("data-id", sort)
+                    .text(title)
+                    .with(el("span").attr("aria-hidden", "true").text(mark)),
+            )
+        };
+        let plain = |title: String, class: &'static str| {
+            el("th").attr("scope", "col").attr("class", class).text(title)
+        };
+        let head = el("tr")
+            .attr("aria-rowindex", "1")
+            .with(sorted("id", says::id(phrases), "id"))
+            .with(sorted("title", says::risk(phrases), "title"))
+            .with(sorted("owner", says::owner(phrases), "owner"))
+            .with(plain(self.word("inherent"), "more"))
+            .with(plain(self.word("current"), "level-of"))
+            .with(plain(self.word("target"), "more"))
+            .all(beside.then(|| plain(self.beside_title(), "level-of")))
+            .with(sorted("treatment", says::treated(phrases), "most"))
+            .with(plain(says::verdict(phrases), "more"))
+            .with(sorted("review", says::review(phrases), "most"));
+        let urgency = el("div").attr("class", "row").with(
+            button("sort")
+                .attr("class", "link")
+                .attr("data-id", "urgency")
+                .attr("aria-pressed", if self.query.sort == "urgency" { "true" } else { "false" })
+                .text(says::by_urgency(phrases)),
+        );
+        let columns = 9 + usize::from(beside);
+        let space = |rows: usize, key: usize| {
+            (rows > 0).then(|| {
+                let cell =
+                    el("td").attr("colspan", columns.to_string()).attr("height", (rows * ROW).to_string());
+                el("tr").key(key).attr("aria-hidden", "true").attr("class", "space").with(cell)
+            })
+        };
+        let rows = (from..to).map(|at| match listing.rows.get(at).and_then(Option::as_ref) {
+            Some(row) => self.row(at, row, listing, beside),
+            None => el("tr").key(at).attr("aria-rowindex", (at + 2).to_string()).with(
+                el("td")
+                    .attr("colspan", columns.to_string())
+                    .attr("class", "none")
+                    .text(says::coming(phrases)),
+            ),
+        });
+        let table = el("table")
+            .part("table")
+            .attr("class", "rows")
+            .attr("aria-rowcount", (all + 1).to_string())
+            .attr("aria-labelledby", "page")
+            .with(el("thead").with(head))
+            .with(
+                el("tbody")
+                    .all(space(from, usize::MAX))
+                    .all(rows)
+                    .all(space(all.saturating_sub(to), usize::MAX - 1)),
+            );
+        let nothing = (all == 0).then(|| el("p").attr("class", "none").text(says::no_risks(phrases)));
+        el("div").key(7).with(urgency).with(
+            el("div")
+                .attr("id", "rows")
+                .attr("class", "scroll")
+                .attr("part", "rows")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-labelledby", "page")
+                .with(table)
+                .all(nothing),
+        )
+    }
+
+    fn beside_title(&self) -> String {
+        let known = self.methodologies.has.as_deref().unwrap_or_default();
+        known.iter().find(|of| of.id == self.query.beside).map(|of| of.title.clone()).unwrap_or_default()
+    }
+
+    fn row<'a>(&'a self, at: usize, row: &'a RegisterRow, listing: &'a Listing, beside: bool) -> Element<'a> {
+        let levels = listing.levels.len();
+        let stale = row.wants_recording.then(|| {
+            el("span").attr("class", "hint").attr("title", says::not_recorded(&self.phrases)).text(" ✎")
+        });
+        let owner = match &row.owner {
+            Some(owner) => el("td").attr("class", "owner").attr("dir", "auto").text(owner.as_str()),
+            None => el("td").attr("class", "owner none").text(says::nobody(&self.phrases)),
+        };
+        let title = link("risk", &row.id).attr("dir", "auto").text(row.title.as_str());
+        let beside = beside.then(|| {
+            el("td")
+                .attr("class", "level-of")
+                .with(self.level(row.beside.as_ref(), listing.beside_levels.len()))
+        });
+        let review = row.review_on.as_deref().map(|day| self.day(day)).unwrap_or_default();
+        el("tr")
+            .key(at)
+            .attr("aria-rowindex", (at + 2).to_string())
+            .with(el("td").attr("class", "id").text(row.id.as_str()))
+            .with(el("th").attr("scope", "row").attr("class", "title").with(title).all(stale))
+            .with(owner)
+            .with(el("td").attr("class", "more").with(self.level(row.inherent.as_ref(), levels)))
+            .with(el("td").attr("class", "level-of").with(self.level(row.current.as_ref(), levels)))
+            .with(el("td").attr("class", "more").with(self.level(row.target.as_ref(), levels)))
+            .all(beside)
+            .with(el("td").attr("class", "most").text(self.word(&row.treated)))
+            .with(el("td").attr("class", "more").text(self.word(&row.verdict)))
+            .with(el("td").attr("class", "most").text(review))
+    }
+}
