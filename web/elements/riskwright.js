@@ -12,6 +12,13 @@ function define(tag, attributes, properties, work) {
     #set = {};
 
     connectedCallback() {
+      // what a page set before this element was known
+      for (const name of properties) {
+        if (!Object.hasOwn(this, name)) continue;
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
       this.#renew();
     }
 

@@ -1,20 +1,35 @@
-//! `cargo xtask demo`: the main job, command by command, as a user would type it.
+//! `cargo xtask demo`: the main job, command by command, as a user would type it; then in browsers.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use crate::tool::{self, root};
+use crate::web;
 
 /// So many lines of an answer are shown.
 const LINES: usize = 18;
 
-pub fn run(sources: &[&str]) -> Result<(), String> {
+/// What the intranet's page asks.
+const QUESTIONNAIRE: &str = "examples/intranet/backups.json";
+
+pub fn run(words: &[&str]) -> Result<(), String> {
+    let papers = words.contains(&"--papers");
+    let sources: Vec<&str> = words.iter().copied().filter(|word| *word != "--papers").collect();
+    if !papers {
+        // the program takes them in
+        web::run(&[])?;
+    }
     let program = tool::riskwright(&["--release"])?;
     let folder = root().join("demo");
     std::fs::create_dir_all(&folder).map_err(|error| format!("demo/: {error}"))?;
     let demo =
-        if sources.is_empty() { example(&program, &folder)? } else { own(&program, &folder, sources)? };
-    demo.results()
+        if sources.is_empty() { example(&program, &folder)? } else { own(&program, &folder, &sources)? };
+    demo.results()?;
+    if papers { Ok(()) } else { demo.serve() }
 }
 
 struct Demo {
@@ -150,6 +165,63 @@ impl Demo {
         }
     }
 
+    /// The workspace, and a page of an intranet that asks; until this program is interrupted.
+    fn serve(&self) -> Result<(), String> {
+        self.at(None, &["questionnaire", "adopt", "FILE", QUESTIONNAIRE], &[0])?;
+        tool::heading("the workspace, and an intranet's page");
+        let file = self.file.display().to_string();
+        // ports people can remember, if they are free
+        let served = |port: &str| {
+            let mut server = Command::new(&self.program);
+            started(server.args(["serve", &file, "--port", port]))
+        };
+        let (mut server, line) = served("8484").or_else(|_| served("0"))?;
+        let url = line.rsplit(" at ").next().unwrap_or_default().trim_end_matches('/').to_owned();
+        let outcome = self.intranet(&url).and_then(|(mut intranet, page)| {
+            println!("\n  1. Answer as an employee would: {page}");
+            println!("  2. See what follows, and accept it: {url}/#responses");
+            println!("  3. The risk's new score: {url}/#risk/{}", self.asked_about());
+            println!("  4. The Statement of Applicability: {url}/#soa");
+            println!("\nThe workspace: {url}/   What programs can ask: {url}/api\nCtrl-C ends both.");
+            let outcome = until_one_ends(&mut server, &mut intranet);
+            let _ = intranet.kill();
+            let _ = intranet.wait();
+            outcome
+        });
+        let _ = server.kill();
+        let _ = server.wait();
+        outcome
+    }
+
+    /// The risk that the person who is invited answers for.
+    fn asked_about(&self) -> &'static str {
+        "R-1"
+    }
+
+    fn intranet(&self, url: &str) -> Result<(Child, String), String> {
+        let mut invite = Command::new(&self.program);
+        invite.arg("invite").arg(&self.file).args(["backups-and-access", "--respondent", "Jonna Petersen"]);
+        if self.at.is_some() {
+            invite.args(["--for", self.asked_about()]);
+        }
+        let output = invite.args(["--url", url, "--json"]).output().map_err(|error| error.to_string())?;
+        if !output.status.success() {
+            return Err(format!("nobody could be invited: {}", String::from_utf8_lossy(&output.stderr)));
+        }
+        let told: Value = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
+        let address = told["address"].as_str().unwrap_or_default();
+        let link = address.split_once('#').map_or("", |(_, link)| link);
+        let invitation = json!({ "server": url, "questionnaire": "backups-and-access", "link": link });
+        let path = self.folder.join("invitation.json");
+        std::fs::write(&path, invitation.to_string())
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let page = |port: &str| {
+            let mut node = Command::new("node");
+            started(node.arg(root().join("examples/intranet/serve.mjs")).arg(port).arg(&path))
+        };
+        page("8485").or_else(|_| page("0"))
+    }
+
     fn results(&self) -> Result<(), String> {
         let path = |name: &str| relative(&self.folder.join(name));
         self.say(&["register", "FILE", "--top", "8"], &[0])?;
@@ -189,6 +261,34 @@ impl Demo {
         println!("The ISMS itself: {}", relative(&self.file));
         println!("Try: {} --help", relative(&self.program));
         Ok(())
+    }
+}
+
+/// A program that says a line once it is there, and the line.
+fn started(command: &mut Command) -> Result<(Child, String), String> {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
+    let mut line = String::new();
+    if let Some(out) = child.stdout.take() {
+        let _ = BufReader::new(out).read_line(&mut line);
+    }
+    if line.is_empty() {
+        let _ = child.kill();
+        let status = child.wait().map_err(|error| error.to_string())?;
+        return Err(format!("{} did not start ({status})", command.get_program().display()));
+    }
+    Ok((child, line.trim().to_owned()))
+}
+
+fn until_one_ends(one: &mut Child, other: &mut Child) -> Result<(), String> {
+    loop {
+        for child in [&mut *one, &mut *other] {
+            match child.try_wait() {
+                Ok(None) => {}
+                Ok(Some(status)) => return Err(format!("the server ended ({status})")),
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+        std::thread::sleep(Duration::from_millis(200));
     }
 }
 

@@ -12,7 +12,9 @@ mod web;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask demo [SOURCE...]    the main job on the example company, or on registers of your own; results in demo/
+cargo xtask demo [--papers] [SOURCE...]
+                                the main job on the example company, or on registers of your own: results in demo/, then the
+                                workspace and an intranet's page in browsers; --papers leaves those out
 cargo xtask test [--quick]      install what the tests need, run them all; --quick leaves fuzzing and deny out
 cargo xtask fuzz [TARGET] [--seconds N]
                                 fuzz one target, or all of them one after the other

@@ -110,9 +110,11 @@ async fn respond() -> Response {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { "Riskwright" }
                 link rel="stylesheet" href="/style.css";
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
                 script type="module" src="/respond.js" {}
             }
             body {
+                header { h1 { "Riskwright" } }
                 main {
                     p id="said" role="status" {}
                     noscript { p { "This page needs JavaScript." } }

@@ -36,6 +36,7 @@ pub fn routes() -> Router<Arc<Server>> {
     Router::new()
         .route("/", get(home))
         .route("/workspace.js", get(script))
+        .route("/icon.svg", get(icon))
         .route("/api", get(api))
         .route("/api/v1/openapi.json", get(openapi))
         .route("/style.css", get(style))
@@ -85,11 +86,12 @@ async fn home(Extension(elements): Extension<Elements>) -> Response {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { "Riskwright" }
                 link rel="stylesheet" href="/style.css";
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
                 @if elements.are_there() { script type="module" src="/workspace.js" {} }
             }
             body class="workspace" {
                 header {
-                    a href="/" { "Riskwright" }
+                    h1 { a href="/" { "Riskwright" } }
                     p id="who" {}
                 }
                 main {
@@ -106,6 +108,10 @@ async fn home(Extension(elements): Extension<Elements>) -> Response {
         }
     };
     page(body.into_string())
+}
+
+async fn icon() -> Response {
+    file("image/svg+xml", include_str!("icon.svg"))
 }
 
 async fn script() -> Response {

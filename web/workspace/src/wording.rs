@@ -88,6 +88,11 @@ impl Model {
         self.phrases.locale().day(day.get(..10).unwrap_or(day))
     }
 
+    /// A count as the language writes it.
+    pub(crate) fn count_in_words(&self, count: usize) -> String {
+        self.phrases.locale().number(u32::try_from(count).map_or(f64::INFINITY, f64::from))
+    }
+
     /// A number as the language writes it, to two places.
     pub(crate) fn number(&self, number: f64) -> String {
         self.phrases.locale().number((number * 100.0).round() / 100.0)

@@ -72,12 +72,12 @@ pub struct Invite {
     #[arg(required_unless_present_any = ["list", "withdraw"])]
     pub questionnaire: Option<String>,
     /// Who is to answer.
-    #[arg(long, value_name = "NAME", requires = "until")]
+    #[arg(long, value_name = "NAME")]
     pub respondent: Option<Actor>,
     /// The risks and assets they answer for.
     #[arg(long = "for", value_name = "ID", value_delimiter = ',')]
     pub answers_for: Vec<String>,
-    /// The last day on which the link is good.
+    /// The last day on which the link is good; absent: in a month.
     #[arg(long, requires = "respondent")]
     pub until: Option<Date>,
     /// Where people reach the server: the link begins with it.

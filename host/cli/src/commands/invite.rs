@@ -25,12 +25,10 @@ pub fn run(args: &Invite, hand: &Hand) -> Result<Answer, Fault> {
         }
         return Ok(Answer::new("The link is good no more.", json!({ "withdrawn": id })));
     }
-    let (Some(questionnaire), Some(respondent), Some(until)) =
-        (&args.questionnaire, &args.respondent, args.until)
-    else {
-        return Err(Fault::new("it is not said who is to answer, and until when")
-            .help("--respondent \"Jane Doe\" --until 2026-12-24"));
+    let (Some(questionnaire), Some(respondent)) = (&args.questionnaire, &args.respondent) else {
+        return Err(Fault::new("it is not said who is to answer").help("--respondent \"Jane Doe\""));
     };
+    let until = args.until.unwrap_or_else(|| hand.today().plus_months(1));
     let until: Timestamp = format!("{until}T23:59:59Z")
         .parse()
         .map_err(|_| Fault::new(format!("{until} is no day on which a link could end")))?;

@@ -84,7 +84,7 @@ fn seen(headers: &HeaderMap) -> Result<u64, Problem> {
     params(("id" = String, Path, description = "The questionnaire")),
     responses(
         (status = 200, description = "The answers so far; their ETag is their version", body = schema::Left),
-        (status = 404, description = "There are none", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 204, description = "There are none"),
     )
 )]
 pub async fn read(
@@ -95,7 +95,8 @@ pub async fn read(
     let id = seen_by(&actor, &id)?;
     let owner = actor.owner();
     let draft = server.desk.ask(move |file| file.draft(&owner, id.as_str())).await?;
-    let draft = draft.ok_or_else(|| Problem::unknown("answer saved yet"))?;
+    // a page that asks first has done nothing wrong: browsers would complain of an error
+    let Some(draft) = draft else { return Ok(StatusCode::NO_CONTENT.into_response()) };
     Ok(tagged(tag::json(StatusCode::OK, &left(&draft)?)?, draft.version))
 }
 

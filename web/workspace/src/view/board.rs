@@ -59,7 +59,7 @@ impl Model {
             .with(
                 el("h4")
                     .text(format!("{title} "))
-                    .with(el("span").attr("class", "number").text(self.number(as_number(total)))),
+                    .with(el("span").attr("class", "number").text(self.count_in_words(total))),
             )
             .with(el("ul").all(cards))
             .all(more)
@@ -198,8 +198,4 @@ impl Model {
                 .value(self.shown(does, id, 0, is)),
         )
     }
-}
-
-fn as_number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }

@@ -67,7 +67,7 @@ impl Model {
                         .attr("max", most.to_string())
                         .attr("value", count.to_string()),
                 )
-                .with(el("b").text(count.to_string()))
+                .with(el("b").text(self.count_in_words(count)))
         };
         el("ul").attr("class", "bars").all(counts.into_iter().map(bar))
     }
@@ -89,7 +89,7 @@ impl Model {
             el("tr").with(el("th").attr("scope", "row").with(name)).all(
                 [level.inherent, level.present, level.target]
                     .into_iter()
-                    .map(|count| el("td").attr("class", "number").text(count.to_string())),
+                    .map(|count| el("td").attr("class", "number").text(self.count_in_words(count))),
             )
         });
         let table =

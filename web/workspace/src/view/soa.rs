@@ -88,7 +88,7 @@ impl Model {
                         .attr("max", all.to_string())
                         .attr("value", count.to_string()),
                 )
-                .with(el("b").text(count.to_string()))
+                .with(el("b").text(self.count_in_words(*count)))
         });
         el("div")
             .with(el("p").text(says::included_of(&self.phrases, included.into(), excluded.into())))
