@@ -61,6 +61,7 @@ export class Part {
   #kept;
   #left = [];
   #unkept = false;
+  #unsaved = false;
   #over = new AbortController();
 
   constructor(host, set, sources) {
@@ -110,8 +111,16 @@ export class Part {
     if (!from) return this.#document('questionnaire', 'riskwright.questionnaire/1');
     const { Source } = await module('source.js');
     this.#source = new Source(new URL(from, document.baseURI), this.#set.link, {
-      saved: () => this.#tell('save', { where: 'server' }),
-      away: (why) => this.#tell('save', { where: 'browser', why }),
+      saved: () => {
+        if (this.#unsaved) this.#do((part) => part.tell({ unsaved: [null, false] }));
+        this.#unsaved = false;
+        this.#tell('save', { where: 'server' });
+      },
+      away: (why, again) => {
+        this.#unsaved = true;
+        this.#do((part) => part.tell({ unsaved: [why, again] }));
+        this.#tell('save', { where: 'browser', why });
+      },
       differs: (answers) => this.#others(answers),
     });
     const opened = await this.#source.open();

@@ -138,6 +138,8 @@ pub struct Model {
     pub(crate) scored: Scored,
     /// Why the browser keeps nothing.
     pub(crate) unkept: Option<String>,
+    /// What is said while the server does not have the last answers.
+    pub(crate) unsaved: Option<String>,
     pub(crate) upgraded: Option<Upgraded>,
     /// What the person is told once.
     pub(crate) notice: Option<String>,
@@ -197,6 +199,7 @@ impl Model {
             previous: None,
             scored: Scored::Not,
             unkept: None,
+            unsaved: None,
             upgraded: None,
             notice: None,
             announced: String::new(),
