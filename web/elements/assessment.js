@@ -161,7 +161,7 @@ export class Part {
       if (!questionnaire) throw new Error('<riskwright-assessment> has no questionnaire: give its address as the attribute `questionnaire`, or the document in a <script type="application/json"> inside');
       if (round !== this.#round) return;
       const mode = this.#host.getAttribute('mode') ?? '';
-      const assessment = new Assessment(this.#root, { questionnaire, coded: Boolean(plugin), language, spoken, mode }, table, intl(language));
+      const assessment = new Assessment(this.#root, { questionnaire, coded: Boolean(plugin), served: Boolean(this.#source), language, spoken, mode }, table, intl(language));
       this.#plugin?.end();
       this.#plugin = plugin;
       await this.#take(assessment, questionnaire, previous);
@@ -293,6 +293,7 @@ export class Part {
     if (!this.#source) return this.#tell('complete', given);
     try {
       const sent = await this.#source.send(given.answers.answers);
+      this.#do((part) => part.tell('sent'));
       this.#tell('complete', { ...given, sent });
     } catch (error) {
       this.notSent(error.message);

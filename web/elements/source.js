@@ -32,9 +32,9 @@ export class Source {
 
   /** Asks the server; what it refuses is told in its own words. */
   async #ask(path, options = {}) {
-    const url = `${this.#url}${path}`;
+    const url = new URL(`${this.#url}${path}`);
     const response = await fetch(url, { ...options, headers: { ...this.#headers, ...options.headers } }).catch((error) => {
-      throw new Error(`${url} can't be reached: ${error.message}`);
+      throw new Error(`${url.host} can't be reached: ${error.message}`);
     });
     const type = response.headers.get('Content-Type') ?? '';
     const said = type.includes('json') ? await response.json() : undefined;

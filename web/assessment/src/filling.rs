@@ -175,7 +175,7 @@ impl Model {
         }
     }
 
-    fn go(&mut self, page: Page) {
+    pub(crate) fn go(&mut self, page: Page) {
         self.page = page;
         self.typed = None;
         self.focus = Some(Focus::Heading);
@@ -274,13 +274,21 @@ impl Model {
 
     /// Hands the answers over, if nothing is missing or wrong.
     fn complete(&mut self) -> Vec<Effect> {
-        self.focus = Some(Focus::Heading);
+        if self.sending {
+            return Vec::new();
+        }
         if !self.standing.is_complete() {
+            self.focus = Some(Focus::Heading);
             let missing = self.standing.missing.len();
             self.announced = says::missing_count(&self.phrases, missing.into());
             return Vec::new();
         }
-        self.page = Page::Done;
+        if self.awaits {
+            self.sending = true;
+            self.announced = says::sending(&self.phrases);
+        } else {
+            self.go(Page::Done);
+        }
         let outcome = match &self.scored {
             Scored::So(outcome) => Some(outcome.clone()),
             _ => None,

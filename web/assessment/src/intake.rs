@@ -37,6 +37,8 @@ pub enum Told {
     TakeIn(AnswersFile),
     /// A file can't be taken in.
     Refused(String),
+    /// The server has the answers.
+    Sent,
     /// The answers could not be handed over.
     NotSent(String),
     /// Evidence for an item, by its place.
@@ -71,7 +73,12 @@ impl Model {
             Told::Respondents(files) => self.set_respondents(files)?,
             Told::TakeIn(file) => return Ok(self.take_in(file)),
             Told::Refused(why) => self.notice = Some(says::bad_file(&self.phrases, (&why).into())),
+            Told::Sent => {
+                self.sending = false;
+                self.go(Page::Done);
+            }
             Told::NotSent(why) => {
+                self.sending = false;
                 self.page = Page::Review;
                 self.notice = Some(says::not_sent(&self.phrases, (&why).into()));
             }

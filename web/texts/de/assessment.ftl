@@ -93,6 +93,7 @@ severity-major = wesentliche Nichtkonformität
 
 done = Vielen Dank
 done-sent = Ihre Antworten wurden übergeben.
+sending = Die Antworten werden gesendet …
 not-sent = Die Antworten konnten nicht übergeben werden ({ $why }). Sie bleiben hier aufgehoben: Versuchen Sie es noch einmal.
 again = Neu antworten, mit diesen als letztes Mal
 readonly = Diese Antworten können gelesen, nicht geändert werden.

@@ -93,6 +93,7 @@ severity-major = major nonconformity
 
 done = Thank you
 done-sent = Your answers were handed over.
+sending = The answers are being sent …
 not-sent = The answers could not be handed over ({ $why }). They are kept here: try again.
 again = Answer anew, with these as last time's
 readonly = These answers can be read, not changed.

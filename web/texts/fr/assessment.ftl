@@ -93,6 +93,7 @@ severity-major = non-conformité majeure
 
 done = Merci
 done-sent = Vos réponses ont été remises.
+sending = Les réponses sont en cours d'envoi …
 not-sent = Les réponses n'ont pas pu être remises ({ $why }). Elles sont gardées ici : essayez de nouveau.
 again = Répondre de nouveau, avec celles-ci comme dernière fois
 readonly = Ces réponses peuvent être lues, pas modifiées.
