@@ -24,7 +24,7 @@ pub enum QuantityError {
         limit: usize,
     },
     /// A control character.
-    #[error("the control character {0:?} is not allowed")]
+    #[error("the control character '{}' is not allowed", escaped(*.0))]
     Control(char),
     /// A share outside 0 to 100.
     #[error("`{0}` is no share from 0 to 100 percent")]
@@ -38,6 +38,11 @@ pub enum QuantityError {
     /// Not 64 hexadecimal digits.
     #[error("`{0}` is no SHA-256 digest: 64 hexadecimal digits are expected")]
     Digest(String),
+}
+
+/// As `{:?}` writes control characters, without the tables by which that tells what else can be printed.
+fn escaped(control: char) -> String {
+    if control == '\0' { "\\0".to_owned() } else { control.escape_default().to_string() }
 }
 
 macro_rules! texts {
@@ -436,6 +441,14 @@ impl fmt::Debug for Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn control_characters_are_told_as_they_are_written() {
+        for control in (0..=0x9f).filter_map(char::from_u32).filter(|c| c.is_control()) {
+            let told = QuantityError::Control(control).to_string();
+            assert_eq!(told, format!("the control character {control:?} is not allowed"));
+        }
+    }
 
     #[test]
     fn digests_match_the_published_vectors() {

@@ -16,7 +16,7 @@ async function visit(t, attributes = {}, page) {
 
 /** Waits until the page says so. What puppeteer has for it needs eval, which the page's policy refuses. */
 async function until(page, work, ...given) {
-  const end = Date.now() + 20000;
+  const end = Date.now() + 60000;
   while (!(await page.evaluate(work, ...given))) {
     assert.ok(Date.now() < end, `it did not come to it that ${work}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -40,6 +40,18 @@ async function keeping(page, work) {
   await work();
   await until(page, (before) => heard.filter(({ name }) => name === 'save').length > before, before);
 }
+
+/** Waits until all that was answered is in the browser's keeping. */
+const kept = (page) => until(page, async () => {
+  const { answers } = document.querySelector('riskwright-assessment').answers;
+  const request = indexedDB.open('riskwright');
+  const database = await new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+  const read = database.transaction('answers').objectStore('answers').getAll();
+  const there = await new Promise((resolve, reject) => { read.onsuccess = () => resolve(read.result); read.onerror = () => reject(read.error); });
+  database.close();
+  const byItem = (list) => JSON.stringify(list.sort((one, other) => (one.item < other.item ? -1 : 1)));
+  return byItem(answers) === byItem(there.map(({ said }) => said).filter(Boolean));
+});
 
 async function accessible(page, title) {
   await page.evaluate(axe);
@@ -67,6 +79,23 @@ export const checks = {
     assert.deepEqual(await page.evaluate(() => violations), []);
   },
 };
+
+/** Gives the first answer that each question offers, and looks at them all. */
+const toReview = (page) => page.evaluate(() => {
+  const { shadowRoot } = document.querySelector('riskwright-assessment');
+  for (let turn = 0; turn < 40; turn++) {
+    // an answer may bring further questions
+    for (let at = 0, items; at < (items = shadowRoot.querySelectorAll('.item')).length; at++) {
+      const field = items[at].querySelector('input, textarea');
+      if (['radio', 'checkbox'].includes(field.type)) field.click();
+      else Object.assign(field, { value: field.type === 'date' ? '2026-11-02' : '1' }).dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    const next = shadowRoot.querySelector('[data-do="next"]');
+    if (!next) break;
+    next.click();
+  }
+  shadowRoot.querySelector('.turn [data-do="review"]').click();
+});
 
 /** The fields of an item of a scale, by the item's place. */
 const level = (item, at) => `#item${item} input[data-at="${at}"]`;
@@ -266,7 +295,8 @@ Object.assign(checks, {
     await (await find(page, '#field2')).type('12');
     await press(page, '[data-do="next"]');
     await press(page, level(5, 2));
-    await keeping(page, async () => (await find(page, '#field6')).select('4'));
+    await (await find(page, '#field6')).select('4');
+    await kept(page);
     await visit(t, { questionnaire: '/made/kinds-2.json' }, page);
     const notice = await text(page, '.notice');
     assert.match(notice, /from version \u20681\.0\.0\u2069 to \u20682\.0\.0\u2069/);
@@ -281,13 +311,64 @@ Object.assign(checks, {
   },
 
   async 'markup in every text is text'(t) {
-    const page = await visit(t, { questionnaire: '/made/hostile.json' });
-    await press(page, '#item0 input[data-at="1"]');
-    await press(page, '[data-do="next"]');
-    await press(page, '[data-do="review"]');
-    assert.equal(await page.evaluate(() => globalThis.ran), undefined);
-    assert.equal(await page.evaluate(() => document.querySelector('riskwright-assessment').shadowRoot.querySelectorAll('img,script').length), 0);
+    const markup = '<img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>';
+    // nothing was left there yet, and what is sent is refused
+    t.expect(/404: .*\/hostile\/draft/, /409: .*\/hostile\/responses/, /Failed to load resource.*40[49]/);
+    const page = await visit(t, { source: `${t.served.path}hostile`, language: 'en' });
+    const harmless = async (of, where) => {
+      const found = await of.evaluate(() => {
+        const { shadowRoot } = document.querySelector('riskwright-assessment');
+        return { ran: globalThis.ran ?? false, made: shadowRoot.querySelectorAll('img, script, b, [onerror]').length, said: shadowRoot.textContent.includes('<img src=x onerror=') };
+      });
+      assert.deepEqual(found, { ran: false, made: 0, said: true }, where);
+    };
     assert.match(await text(page, 'h2'), /^<img src=x/);
+    // what people write
+    await press(page, '#item0 input[data-at="0"]');
+    await press(page, '#item0 [data-do="comment"]');
+    await (await find(page, '#comment0')).type(markup);
+    await (await find(page, '#evidence0 summary')).evaluate((of) => of.click());
+    await (await find(page, '#title0')).type(markup);
+    await (await find(page, '#link0')).type(`https://files.example/${markup}`);
+    await press(page, '#item0 [data-do="add-link"]');
+    await (await find(page, '#field2')).type(markup);
+    await press(page, '#item3 [data-do="not-applicable"]');
+    await (await find(page, '#reason3')).type(markup);
+    await harmless(page, 'the first section');
+    await (await find(page, '#field2')).evaluate((of) => of.select());
+    await (await find(page, '#field2')).type('8');
+    await press(page, '[data-do="next"]');
+    await press(page, '#item4 input[data-at="1"]');
+    await press(page, level(5, 1));
+    await (await find(page, '#field7')).type(markup);
+    await harmless(page, 'the second section');
+    await press(page, '[data-do="review"]');
+    assert.match(await text(page, '.scores'), /<img/);
+    assert.match(await text(page, '.proposals'), /<img/);
+    await harmless(page, 'the review');
+    // what a server says
+    t.served.refusal = { title: 'no', detail: markup, help: markup };
+    await press(page, '[data-do="complete"]');
+    await until(page, () => /could not be handed over/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('.frame').textContent));
+    t.served.refusal = undefined;
+    assert.match(await text(page, '.frame'), /could not be handed over \(\u2068<img/);
+    await harmless(page, 'a refusal');
+    await kept(page);
+    // what stands in other files
+    await visit(t, { questionnaire: '/made/hostile-2.json' }, page);
+    assert.match(await text(page, '.notice'), /from version \u2068<img.*Not taken over.*<img/s);
+    await harmless(page, 'another version');
+    const file = { format: 'riskwright.answers/1', questionnaire: 'hostile', version: markup, respondent: markup, answers: [{ item: 'note', value: { text: markup } }] };
+    const inside = `<script type="application/json">${JSON.stringify(file).replaceAll('<', '\\u003c')}</script>`;
+    await harmless(await visit(t, { questionnaire: '/made/hostile.json', mode: 'compare', inside }), 'several persons');
+    await visit(t, { questionnaire: '/made/hostile.json' }, page);
+    await page.evaluate((previous) => { document.querySelector('riskwright-assessment').previous = previous; }, file);
+    await press(page, '[data-do="next"]');
+    await until(page, () => /<img/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('#last7')?.textContent));
+    await harmless(page, 'last time');
+    await page.evaluate((markup) => { document.querySelector('riskwright-assessment').previous = { format: markup }; }, markup);
+    await until(page, () => heard.some(({ name }) => name === 'error'));
+    await harmless(page, 'an error');
   },
 
   async 'German and French are spoken throughout, numbers as they are written there'(t) {
@@ -360,7 +441,7 @@ Object.assign(checks, {
     const answers = [{ item: 'q0', value: { level: 4 } }, { item: 'q1', value: { level: 3 }, comment: 'so' }, { item: 'gone', value: { level: 1 } }];
     await writeFile(file, JSON.stringify({ format: 'riskwright.answers/1', questionnaire: 'fifty', version: '0.9.0', answers }));
     const page = await visit(t, { questionnaire: '/made/fifty.json' });
-    await press(page, level(0, 1));
+    await keeping(page, () => press(page, level(0, 1)));
     await keeping(page, async () => (await find(page, 'input[data-file="answers"]')).uploadFile(file));
     assert.match(await text(page, '.notice'), /One answer was taken in. One is answered otherwise here/);
     assert.match(await text(page, '#other0'), /In the file: \u2068Entirely\u2069/);
@@ -405,14 +486,13 @@ Object.assign(checks, {
   },
 
   async 'what can’t be had is named, with what would help'(t) {
+    t.expect(/404: .*none\.json/, /Failed to load resource.*404/, /127\.0\.0\.1:9/);
     const page = await visit(t, { questionnaire: '/made/none.json' });
     assert.match((await heard(page, 'error'))[0].message, /none\.json: 404/);
-    t.complaints.splice(0);
     const broken = await visit(t, { questionnaire: '/heard.js' });
     assert.match((await heard(broken, 'error'))[0].message, /heard\.js: .*JSON/);
     const refused = await visit(t, { questionnaire: 'http://127.0.0.1:9/a.json' });
     assert.match((await heard(refused, 'error'))[0].message, /content security policy: connect-src has to allow http:\/\/127\.0\.0\.1:9/);
-    t.complaints.splice(0);
     const empty = await visit(t, {});
     assert.match(await text(empty, 'p'), /has no questionnaire/);
   },
@@ -469,22 +549,100 @@ Object.assign(checks, {
     const [{ questionnaire, progress }] = await heard(page, 'ready');
     assert.equal(questionnaire, 'riskwright.self-assessment');
     assert.ok(progress.asked > 30, `${progress.asked} are asked`);
-    await page.evaluate(() => {
-      const { shadowRoot } = document.querySelector('riskwright-assessment');
-      for (let turn = 0; turn < 40; turn++) {
-        for (const item of shadowRoot.querySelectorAll('.item')) item.querySelector('input[type="radio"]')?.click();
-        const next = shadowRoot.querySelector('[data-do="next"]');
-        if (!next) break;
-        next.click();
-      }
-      shadowRoot.querySelector('.turn [data-do="review"]').click();
-    });
+    await toReview(page);
     await until(page, () => document.querySelector('riskwright-assessment').shadowRoot.querySelector('.scores dl') !== null);
     assert.match(await text(page, '.scores'), /\d+ of 100|\d+ .*%/);
     assert.ok((await text(page, '.proposals')).length > 50);
     await picture(t, page, 'self-assessment');
     await accessible(page, 'a review with scores');
     assert.deepEqual(await page.evaluate(() => violations), []);
+  },
+
+  async 'a plugin that loops is ended, and nothing is lost'(t) {
+    const page = await visit(t, { questionnaire: '/looping/evaluate/' });
+    await toReview(page);
+    assert.equal(await text(page, '.scores p'), 'The scores are being worked out …');
+    await until(page, () => /can't be worked out: .*evaluate: no answer within 2000 ms/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('.scores')?.textContent));
+    const { asked, answered } = (await heard(page, 'progress')).at(-1);
+    assert.equal(answered, asked, 'the page went on meanwhile');
+    await press(page, '[data-do="complete"]');
+    const [{ answers, outcome }] = await heard(page, 'complete');
+    assert.ok(answers.answers.length >= asked);
+    assert.equal(outcome, null);
+    await accessible(page, 'without scores');
+    const silent = await visit(t, { questionnaire: '/looping/questionnaire/' });
+    assert.match((await heard(silent, 'error'))[0].message, /questionnaire: no answer within 2000 ms; it was ended/);
+    assert.match(await text(silent, '[role="alert"]'), /no answer within 2000 ms/);
+  },
+
+  async 'a server that is away is told, and gets all when it is back'(t) {
+    const source = `${t.served.path}fifty`;
+    const there = (page) => heard(page, 'save').then((saves) => saves.filter(({ where }) => where === 'server').length);
+    const saved = async (page, work) => {
+      const before = await there(page);
+      await work();
+      await until(page, (before) => heard.filter(({ name, detail }) => name === 'save' && detail.where === 'server').length > before, before);
+    };
+    t.expect(/(404|412): .*\/fifty\/draft/, /failed: .*\/fifty/, /Failed to load resource.*(404|412|ERR_EMPTY_RESPONSE)/);
+    const left = () => t.served.draft('fifty')?.answers.map(({ item, value }) => [item, value.level]);
+    const page = await visit(t, { source });
+    assert.deepEqual(await heard(page, 'error'), []);
+    await saved(page, () => press(page, level(0, 1)));
+    assert.deepEqual(left(), [['q0', 1]]);
+    t.served.state = 'away';
+    await press(page, level(1, 2));
+    await until(page, () => heard.some(({ name, detail }) => name === 'save' && detail.why));
+    assert.match(await text(page, '.notice p'), /The server does not have your last answers \(\u2068127\.0\.0\.1:\d+ can't be reached: .*\u2069\)\. They are kept in this browser\. It is tried again by itself\./);
+    await press(page, level(2, 3));
+    await kept(page);
+    await accessible(page, 'a server that is away');
+    await picture(t, page, 'away');
+    assert.deepEqual(left(), [['q0', 1]]);
+    await saved(page, () => { t.served.state = 'there'; });
+    assert.deepEqual(left(), [['q0', 1], ['q1', 2], ['q2', 3]]);
+    assert.equal(await text(page, '.notice'), undefined);
+    assert.equal(await text(page, '.said'), 'The server has all your answers again.');
+
+    // sending: first nobody is there, then the answer of who is gets lost; they are taken once
+    await toReview(page);
+    t.served.state = 'away';
+    const refused = () => until(page, () => /could not be handed over/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('.frame').textContent));
+    await press(page, '[data-do="complete"]');
+    await refused();
+    assert.deepEqual(await heard(page, 'complete'), []);
+    await press(page, '[data-do="dismiss"]');
+    t.served.state = 'mute';
+    await press(page, '[data-do="complete"]');
+    await refused();
+    t.served.state = 'there';
+    await press(page, '[data-do="complete"]');
+    await until(page, () => heard.some(({ name }) => name === 'complete'));
+    const [{ sent }] = await heard(page, 'complete');
+    assert.deepEqual(sent, { response: 'R-1' });
+    assert.equal(t.served.sent.size, 1);
+    assert.equal([...t.served.sent.values()][0].length, 50);
+    await page.close();
+
+    // who opens the page while nobody is there
+    t.served.state = 'away';
+    const late = await visit(t, { source });
+    assert.match(await text(late, '[role="alert"]'), /^127\.0\.0\.1:\d+ can't be reached/);
+    t.served.state = 'there';
+  },
+
+  async 'what another machine left at the server is taken over, and nothing is written over'(t) {
+    t.expect(/412: .*\/fifty\/draft/, /Failed to load resource.*412/);
+    t.served.saveDraft('fifty', [{ item: 'q4', value: { level: 2 } }]);
+    const page = await visit(t, { source: `${t.served.path}fifty`, name: 'elsewhere' });
+    await until(page, () => document.querySelector('riskwright-assessment').shadowRoot.querySelector('#progress').textContent.startsWith('1 of'));
+    assert.equal(await (await find(page, level(4, 2))).evaluate((field) => field.checked), true);
+    // meanwhile it goes on there
+    t.served.saveDraft('fifty', [{ item: 'q4', value: { level: 0 } }, { item: 'q5', value: { level: 3 } }]);
+    await press(page, level(6, 1));
+    await until(page, () => heard.some(({ name, detail }) => name === 'save' && detail.where === 'server'));
+    assert.match(await text(page, '#other4'), /Not at all/);
+    assert.equal(await (await find(page, level(4, 2))).evaluate((field) => field.checked), true);
+    assert.equal(await (await find(page, level(5, 3))).evaluate((field) => field.checked), true, 'what was open is filled');
   },
 
   async 'a frame has it on pages that can’t change their policy'(t) {

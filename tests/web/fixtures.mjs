@@ -83,7 +83,19 @@ const markup = '<img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</
     if (key === 'en' || key === 'de' || key === 'fr') value[key] = `${markup} ${inner}`;
     else if (inner && typeof inner === 'object') poison(inner);
   }
-})(hostile.contents);
+})({ ...hostile.contents, rules: hostile.rules });
+hostile.version = `${markup} 1`;
+const short = '<img src=x onerror=ran=1>';
+for (const item of hostile.contents.items) {
+  item.about = [short];
+  if (item.kind.number) item.kind.number.unit = markup;
+  for (const choice of item.kind['one-of'] ?? item.kind['any-of'] ?? []) choice.id = `${short}${choice.id}`;
+}
+hostile.contents.scores[0].unit = markup;
+hostile.rules.proposals[0].change['control-status'].control = short;
+const hostileNext = clone(hostile);
+hostileNext.version = `${markup} 2`;
+hostileNext.contents.items = hostileNext.contents.items.filter(({ id }) => id !== 'hours');
 
 await mkdir(folder, { recursive: true });
 const files = {
@@ -93,5 +105,6 @@ const files = {
   'kinds.json': kinds,
   'kinds-2.json': next,
   'hostile.json': hostile,
+  'hostile-2.json': hostileNext,
 };
 for (const [name, value] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(value));

@@ -7,13 +7,14 @@ const KINDS = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', 
 
 const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`)));
 
-/** Serves folders; `headers` go with each answer, `pages` are made by functions. */
-async function site({ folders, headers = {}, pages = {} }) {
+/** Serves folders; `headers` go with each answer, `pages` are made by functions, `served` answers before all. */
+async function site({ folders, headers = {}, pages = {}, served }) {
   const state = { asked: [], headers, sent: 0 };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const path = normalize(url.pathname);
     state.asked.push(path);
+    if (await served?.handle(request, response, path)) return;
     if (path === '/favicon.ico') return response.writeHead(204).end();
     const send = (body, kind) => {
       state.sent += body.length;
@@ -64,10 +65,10 @@ const framed = (elements) => (query) => `<!doctype html>
 <script src="/heard.js"></script>
 <main><h1>Framed</h1><iframe title="Questions" width="900" height="700" src="${elements}/frame.html?${escaped(query.toString())}"></iframe></main>`;
 
-export async function sites({ elements, folders }) {
+export async function sites({ elements, folders, served }) {
   const other = await site({ folders: { '/made/': folders['/made/'], '/': elements }, headers: { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' } });
   const policy = `default-src 'none'; script-src 'self' ${other.origin} 'wasm-unsafe-eval'; connect-src 'self' ${other.origin}; worker-src 'self'; frame-src ${other.origin}; style-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
-  const intranet = await site({ folders, headers: { 'Content-Security-Policy': policy }, pages: { '/page': page(other.origin), '/framed': framed(other.origin) } });
+  const intranet = await site({ folders, headers: { 'Content-Security-Policy': policy }, served, pages: { '/page': page(other.origin), '/framed': framed(other.origin) } });
   intranet.policy = policy;
   return { other, intranet, close: () => { other.close(); intranet.close(); } };
 }

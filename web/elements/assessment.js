@@ -48,6 +48,7 @@ export class Part {
   #kept;
   #left = [];
   #unkept = false;
+  #unsaved = false;
   #over = new AbortController();
 
   constructor(host, set, sources) {
@@ -97,8 +98,16 @@ export class Part {
     if (!from) return this.#document('questionnaire', 'riskwright.questionnaire/1');
     const { Source } = await module('source.js');
     this.#source = new Source(new URL(from, document.baseURI), this.#set.link, {
-      saved: () => this.#tell('save', { where: 'server' }),
-      away: (why) => this.#tell('save', { where: 'browser', why }),
+      saved: () => {
+        if (this.#unsaved) this.#do((part) => part.tell({ unsaved: [null, false] }));
+        this.#unsaved = false;
+        this.#tell('save', { where: 'server' });
+      },
+      away: (why, again) => {
+        this.#unsaved = true;
+        this.#do((part) => part.tell({ unsaved: [why, again] }));
+        this.#tell('save', { where: 'browser', why });
+      },
       differs: (answers) => this.#others(answers),
     });
     const opened = await this.#source.open();
@@ -139,7 +148,7 @@ export class Part {
       if (!questionnaire) throw new Error('<riskwright-assessment> has no questionnaire: give its address as the attribute `questionnaire`, or the document in a <script type="application/json"> inside');
       if (round !== this.#round) return;
       const mode = this.#host.getAttribute('mode') ?? '';
-      const assessment = new Assessment(this.#root, { questionnaire, coded: Boolean(plugin), language, spoken, mode }, table, intl(language));
+      const assessment = new Assessment(this.#root, { questionnaire, coded: Boolean(plugin), served: Boolean(this.#source), language, spoken, mode }, table, intl(language));
       this.#plugin?.end();
       this.#plugin = plugin;
       await this.#take(assessment, questionnaire, previous);
@@ -271,6 +280,7 @@ export class Part {
     if (!this.#source) return this.#tell('complete', given);
     try {
       const sent = await this.#source.send(given.answers.answers);
+      this.#do((part) => part.tell('sent'));
       this.#tell('complete', { ...given, sent });
     } catch (error) {
       this.notSent(error.message);

@@ -4,6 +4,10 @@
 const CALM_MS = 800;
 /** After a failure it is tried again after so long, then twice as long, up to a minute. */
 const AGAIN_MS = 2000;
+const LONGEST_MS = 60000;
+
+/** Whether trying again may help: what is wrong with a request stays wrong. */
+const mayHelp = ({ status }) => !(status >= 400 && status < 500) || [408, 412, 429].includes(status);
 
 /** `url` is the questionnaire's address below the server's API. `link` is what an invitation carries. `tell` has: saved, away, differs. */
 export class Source {
@@ -28,7 +32,10 @@ export class Source {
 
   /** Asks the server; what it refuses is told in its own words. */
   async #ask(path, options = {}) {
-    const response = await fetch(`${this.#url}${path}`, { ...options, headers: { ...this.#headers, ...options.headers } });
+    const url = new URL(`${this.#url}${path}`);
+    const response = await fetch(url, { ...options, headers: { ...this.#headers, ...options.headers } }).catch((error) => {
+      throw new Error(`${url.host} can't be reached: ${error.message}`);
+    });
     const type = response.headers.get('Content-Type') ?? '';
     const said = type.includes('json') ? await response.json() : undefined;
     if (response.ok) return { said, response };
@@ -85,13 +92,12 @@ export class Source {
         this.#version = draft.version;
         this.#tell.differs(draft.answers);
       }
-      // what is wrong with the request stays wrong
-      const hopeless = error.status >= 400 && error.status < 500 && ![408, 412, 429].includes(error.status);
-      if (!hopeless) {
+      const again = mayHelp(error);
+      if (again) {
         this.#soon(this.#wait);
-        this.#wait = Math.min(this.#wait * 2, 60000);
+        this.#wait = Math.min(this.#wait * 2, LONGEST_MS);
       }
-      if (error.status !== 412) this.#tell.away(error.message);
+      if (error.status !== 412) this.#tell.away(error.message, again);
     } finally {
       this.#saving = false;
     }
@@ -104,8 +110,15 @@ export class Source {
     const body = JSON.stringify({ digest: this.#digest, answers });
     const bytes = await globalThis.crypto?.subtle?.digest('SHA-256', new TextEncoder().encode(body));
     const key = bytes ? Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('') : undefined;
-    const { said } = await this.#ask('/responses', { method: 'POST', headers: key ? { 'Idempotency-Key': key } : {}, body });
-    return said;
+    try {
+      const { said } = await this.#ask('/responses', { method: 'POST', headers: key ? { 'Idempotency-Key': key } : {}, body });
+      this.#tell.saved();
+      return said;
+    } catch (error) {
+      // they are still to be left at the server
+      if (mayHelp(error)) this.save(answers);
+      throw error;
+    }
   }
 
   end() {

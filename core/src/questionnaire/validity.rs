@@ -1,5 +1,6 @@
 //! Whether a questionnaire holds together: ids are unique, what is named is there, conditions look back only.
 
+use std::collections::BinaryHeap;
 use std::fmt;
 
 use super::words::Plain;
@@ -27,9 +28,8 @@ impl Ids {
 
 /// Ids with their places, in order. The one way in which ids are sorted: each other one is kilobytes more on a page.
 pub(super) fn sorted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
-    let mut sorted: Vec<(&str, usize)> = ids.enumerate().map(|(at, id)| (id, at)).collect();
-    sorted.sort_unstable();
-    sorted
+    // by a heap: its code is a tenth of what `sort` brings
+    BinaryHeap::from_iter(ids.enumerate().map(|(at, id)| (id, at))).into_sorted_vec()
 }
 
 /// How large a questionnaire may be.

@@ -22,6 +22,8 @@ struct Opening {
     questionnaire: QuestionnaireFile,
     /// Whether a plugin works out what follows.
     coded: bool,
+    /// Whether a server takes the answers.
+    served: bool,
     /// The language of the questionnaire's texts, and of the element's own.
     language: String,
     spoken: String,
@@ -53,7 +55,7 @@ impl Assessment {
         let asked = Asked::open(opening.questionnaire, opening.coded).map_err(wrong)?;
         let phrases = Phrases::new(table, Box::new(OfBrowser(intl)));
         let languages = (opening.language.as_str(), opening.spoken.as_str());
-        let model = Model::new(phrases, languages, Mode::named(&opening.mode), asked);
+        let model = Model::new(phrases, languages, Mode::named(&opening.mode), asked).served(opening.served);
         let place = Place::new(root.clone().into()).ok_or_else(|| wrong("there is no page to draw on"))?;
         Ok(Self { model, root, place, begun: false })
     }

@@ -175,7 +175,7 @@ impl Model {
         }
     }
 
-    fn go(&mut self, page: Page) {
+    pub(crate) fn go(&mut self, page: Page) {
         self.page = page;
         self.typed = None;
         self.focus = Some(Focus::Heading);
@@ -274,13 +274,21 @@ impl Model {
 
     /// Hands the answers over, if nothing is missing or wrong.
     fn complete(&mut self) -> Vec<Effect> {
-        self.focus = Some(Focus::Heading);
+        if self.sending {
+            return Vec::new();
+        }
         if !self.standing.is_complete() {
+            self.focus = Some(Focus::Heading);
             let missing = self.standing.missing.len();
             self.announced = says::missing_count(&self.phrases, missing.into());
             return Vec::new();
         }
-        self.page = Page::Done;
+        if self.awaits {
+            self.sending = true;
+            self.announced = says::sending(&self.phrases);
+        } else {
+            self.go(Page::Done);
+        }
         let outcome = match &self.scored {
             Scored::So(outcome) => Some(outcome.clone()),
             _ => None,
@@ -363,7 +371,12 @@ pub(crate) fn leads(link: &str) -> bool {
 /// Whether a link stays on the page's own site or file share: `/docs/a`, `docs/a`, `\\server\share`.
 fn is_path(link: &str) -> bool {
     let before_slash = link.split(['/', '\\']).next().unwrap_or_default();
-    link.contains(['/', '\\']) && !before_slash.contains(':')
+    before_slash.len() < link.len() && !has(before_slash, ':')
+}
+
+/// Whether a sign is in a text. `contains` would bring what searches for whole texts.
+pub(crate) fn has(text: &str, sign: char) -> bool {
+    text.chars().any(|of| of == sign)
 }
 
 /// The answer that a choice of a person makes; `Some(None)` takes it away.
@@ -417,13 +430,14 @@ fn plain_number(typed: &str, decimal: char) -> Option<String> {
         }
         [] => true,
     };
-    if grouped {
-        digits = parts.concat().replace(decimal, ".");
-    } else if parts.len() == 2 && !digits.contains(decimal) {
-        digits = digits.replace(group, ".");
+    let point = |of: char, sign: char| if of == sign { '.' } else { of };
+    digits = if grouped {
+        digits.chars().filter(|of| *of != group).map(|of| point(of, decimal)).collect()
+    } else if parts.len() == 2 && !has(&digits, decimal) {
+        digits.chars().map(|of| point(of, group)).collect()
     } else {
         return None;
-    }
+    };
     let unsigned = digits.strip_prefix(['-', '−', '+']).unwrap_or(&digits);
     let is_number = unsigned.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && unsigned.bytes().filter(|b| *b == b'.').count() <= 1

@@ -23,6 +23,8 @@ pub enum Told {
     Forget(AnswersFile),
     /// Why nothing is kept; none if it is.
     Unkept(Option<String>),
+    /// Why the server does not have the last answers, none if it has, and whether it is tried again.
+    Unsaved(Option<String>, bool),
     /// A plugin worked out what follows.
     Evaluated(Outcome),
     /// A plugin could not work it out.
@@ -35,6 +37,8 @@ pub enum Told {
     TakeIn(AnswersFile),
     /// A file can't be taken in.
     Refused(String),
+    /// The server has the answers.
+    Sent,
     /// The answers could not be handed over.
     NotSent(String),
     /// Evidence for an item, by its place.
@@ -58,6 +62,7 @@ impl Model {
             Told::Differs(item, said) => self.differs(&item, said),
             Told::Forget(previous) => self.forget(previous),
             Told::Unkept(why) => self.set_unkept(why),
+            Told::Unsaved(why, again) => self.set_unsaved(why, again),
             Told::Evaluated(outcome) => self.evaluated(outcome),
             Told::NotEvaluated(why) => self.not_evaluated(&why),
             Told::Previous(file) => {
@@ -68,7 +73,12 @@ impl Model {
             Told::Respondents(files) => self.set_respondents(files)?,
             Told::TakeIn(file) => return Ok(self.take_in(file)),
             Told::Refused(why) => self.notice = Some(says::bad_file(&self.phrases, (&why).into())),
+            Told::Sent => {
+                self.sending = false;
+                self.go(Page::Done);
+            }
             Told::NotSent(why) => {
+                self.sending = false;
                 self.page = Page::Review;
                 self.notice = Some(says::not_sent(&self.phrases, (&why).into()));
             }
@@ -208,6 +218,20 @@ impl Model {
             self.announced = says::kept_again(&self.phrases);
         }
         self.unkept = why;
+    }
+
+    fn set_unsaved(&mut self, why: Option<String>, again: bool) {
+        if self.unsaved.is_some() && why.is_none() {
+            self.announced = says::saved_again(&self.phrases);
+        }
+        self.unsaved = why.map(|why| {
+            let mut said = says::unsaved(&self.phrases, (&why).into());
+            if again {
+                said.push(' ');
+                said.push_str(&says::unsaved_again(&self.phrases));
+            }
+            said
+        });
     }
 
     fn forget(&mut self, previous: AnswersFile) {

@@ -138,6 +138,12 @@ pub struct Model {
     pub(crate) scored: Scored,
     /// Why the browser keeps nothing.
     pub(crate) unkept: Option<String>,
+    /// A server takes the answers, and says when it has.
+    pub(crate) awaits: bool,
+    /// It has not said so yet.
+    pub(crate) sending: bool,
+    /// What is said while the server does not have the last answers.
+    pub(crate) unsaved: Option<String>,
     pub(crate) upgraded: Option<Upgraded>,
     /// What the person is told once.
     pub(crate) notice: Option<String>,
@@ -197,6 +203,9 @@ impl Model {
             previous: None,
             scored: Scored::Not,
             unkept: None,
+            awaits: false,
+            sending: false,
+            unsaved: None,
             upgraded: None,
             notice: None,
             announced: String::new(),
@@ -208,6 +217,12 @@ impl Model {
         model.standing = model.asked.form.standing(&model.answers);
         model.page = model.first_page();
         model
+    }
+
+    /// The same, with a server that takes the answers: they are sent when it says so.
+    #[must_use]
+    pub fn served(self, awaits: bool) -> Self {
+        Self { awaits, ..self }
     }
 
     /// What a mode begins with.

@@ -1,7 +1,7 @@
 //! What is to be seen.
 
 use riskwright_core::questionnaire::Texts;
-use riskwright_web_parts::tree::{Element, el};
+use riskwright_web_parts::tree::{Element, Words, el};
 
 use crate::model::{Model, Page};
 use crate::says;
@@ -57,17 +57,20 @@ impl Model {
         (!texts.is_empty()).then(|| self.written(element, texts))
     }
 
+    /// What is not where it should be: not in this browser, or else not at the server.
     fn unkept_notice(&self) -> Option<Element<'_>> {
-        let why = self.unkept.as_ref().filter(|_| self.may_change())?;
-        let text = says::in_memory(&self.phrases, why.into());
-        Some(
-            el("div")
-                .key(1)
-                .part("notice")
-                .attr("role", "alert")
-                .with(el("p").text(text))
-                .with(button("save").text(says::save_file(&self.phrases))),
-        )
+        let (key, text) = match (&self.unkept, &self.unsaved) {
+            (Some(why), _) => (1, says::in_memory(&self.phrases, why.into()).into()),
+            (None, Some(said)) => (5, Words::from(said)),
+            (None, None) => return None,
+        };
+        let notice = el("div")
+            .key(key)
+            .part("notice")
+            .attr("role", "alert")
+            .with(el("p").text(text))
+            .with(button("save").text(says::save_file(&self.phrases)));
+        Some(notice).filter(|_| self.may_change())
     }
 
     fn notice(&self) -> Option<Element<'_>> {

@@ -4,6 +4,7 @@ use riskwright_core::applicability::ImplementationStatus;
 use riskwright_core::audit::Severity;
 use riskwright_core::questionnaire::{AnswerValue, Bounds, Item, ItemKind, Mistake, ProposedChange};
 
+use crate::filling::has;
 use crate::model::Model;
 use crate::says;
 
@@ -52,7 +53,7 @@ impl Model {
     }
 
     fn is_long(&self, item: &Item) -> bool {
-        item.kind.choices().iter().any(|choice| choice.title.in_language(&self.language).contains(','))
+        item.kind.choices().iter().any(|choice| has(choice.title.in_language(&self.language), ','))
     }
 
     pub(crate) fn number_in_words(&self, number: f64) -> String {

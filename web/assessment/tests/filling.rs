@@ -241,6 +241,41 @@ fn another_tab_is_heard_and_what_came_at_the_same_time_is_asked() {
 }
 
 #[test]
+fn what_a_server_takes_is_sent_when_it_says_so() {
+    let mut model = filling().served(true);
+    yes(&mut model, 0);
+    yes(&mut model, 2);
+    model.hear(&heard(Kind::Press, "review", 0));
+    let sent = model.hear(&heard(Kind::Press, "complete", 0));
+    assert!(matches!(sent.as_slice(), [Effect::Complete { .. }]), "{sent:?}");
+    assert!(html(&model).contains("The answers are being sent"));
+    assert!(!html(&model).contains("Thank you"));
+    assert_eq!(model.hear(&heard(Kind::Press, "complete", 0)), [], "they are sent once");
+    model.told(Told::NotSent("it is away".to_owned())).unwrap();
+    assert!(html(&model).contains("could not be handed over"));
+    model.hear(&heard(Kind::Press, "complete", 0));
+    model.told(Told::Sent).unwrap();
+    assert!(html(&model).contains("Thank you"));
+}
+
+#[test]
+fn who_answers_is_told_what_is_not_at_the_server() {
+    let mut model = filling();
+    model.told(Told::Unsaved(Some("it is away".to_owned()), true)).unwrap();
+    assert!(
+        html(&model)
+            .contains("(\u{2068}it is away\u{2069}). They are kept in this browser. It is tried again")
+    );
+    model.told(Told::Unsaved(Some("the link has expired".to_owned()), false)).unwrap();
+    assert!(!html(&model).contains("tried again"));
+    model.told(Told::Unkept(Some("QuotaExceededError".to_owned()))).unwrap();
+    assert!(!html(&model).contains("kept in this browser"), "what is kept nowhere is not said to be");
+    model.told(Told::Unkept(None)).unwrap();
+    model.told(Told::Unsaved(None, false)).unwrap();
+    assert!(html(&model).contains("The server has all your answers again."));
+}
+
+#[test]
 fn evidence_is_noted_and_links_run_nothing() {
     let mut model = filling();
     model.hear(&heard(Kind::Press, "evidence", 0));

@@ -27,21 +27,23 @@ fn without_modules(module: &str, keeps_exports: bool) -> String {
     text
 }
 
-/// A script without comments that have lines of their own.
+/// A script without comments that have lines of their own, and without indents.
 pub(crate) fn plain(script: &str) -> String {
     let mut text = String::with_capacity(script.len());
-    let mut within = false;
+    let (mut within, mut template) = (false, false);
     for line in script.lines() {
         let begins = line.trim_start();
-        if within || begins.starts_with("/**") {
+        if within || !template && begins.starts_with("/**") {
             within = !begins.contains("*/");
             continue;
         }
-        if begins.is_empty() || begins.starts_with("//") {
+        if !template && (begins.is_empty() || begins.starts_with("//")) {
             continue;
         }
-        text.push_str(line);
+        // what a template holds is as it stands
+        text.push_str(if template { line } else { begins });
         text.push('\n');
+        template ^= line.matches('`').count() % 2 == 1;
     }
     text
 }
@@ -77,6 +79,11 @@ mod tests {
         let other =
             "import x, { A } from './one.js';\n/** Of\n * several lines. */\nexport class B extends A {}\n";
         assert_eq!(join(&[one, other]), "class A {}\nconst init = 1;\nexport class B extends A {}\n");
+    }
+
+    #[test]
+    fn what_a_template_holds_stays() {
+        assert_eq!(plain("  let a = `\n  // b\n\n  c`;\n  // d\n  e;\n"), "let a = `\n  // b\n\n  c`;\ne;\n");
     }
 
     #[test]

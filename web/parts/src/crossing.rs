@@ -33,16 +33,19 @@ extern "C" {
     fn push(this: &Array, value: &JsValue);
 }
 
-/// Why a value is not what is wanted.
+/// Why a value is not what is wanted. Boxed: it is handed on at each step of reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misfit {
+pub struct Misfit(Box<Fault>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Fault {
     place: String,
     message: String,
 }
 
 impl Misfit {
     fn new(message: String) -> Self {
-        Self { place: String::new(), message }
+        Self(Box::new(Fault { place: String::new(), message }))
     }
 
     /// Of the item before place `next` of a list.
@@ -53,21 +56,23 @@ impl Misfit {
 
     #[inline(never)]
     fn within(mut self, step: &str) -> Self {
-        if !self.place.is_empty() && !self.place.starts_with('[') {
-            self.place.insert(0, '.');
+        let place = &mut self.0.place;
+        if !place.is_empty() && !place.starts_with('[') {
+            place.insert(0, '.');
         }
-        self.place.insert_str(0, step);
+        place.insert_str(0, step);
         self
     }
 }
 
 impl Display for Misfit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if !self.place.is_empty() {
-            f.write_str(&self.place)?;
+        let Fault { place, message } = &*self.0;
+        if !place.is_empty() {
+            f.write_str(place)?;
             f.write_str(": ")?;
         }
-        f.write_str(&self.message)
+        f.write_str(message)
     }
 }
 
@@ -104,9 +109,21 @@ impl de::Error for Misfit {
     }
 }
 
-impl ser::Error for Misfit {
-    fn custom<T: Display>(message: T) -> Self {
-        Self::new(message.to_string())
+/// That a value can't be written.
+#[derive(Debug)]
+struct Unwritable;
+
+impl Display for Unwritable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("it can't be written")
+    }
+}
+
+impl std::error::Error for Unwritable {}
+
+impl ser::Error for Unwritable {
+    fn custom<T: Display>(_: T) -> Self {
+        Self
     }
 }
 
@@ -397,13 +414,13 @@ impl Writing {
         Self { value: Object::new().into(), around, name: JsValue::UNDEFINED }
     }
 
-    fn push(&self, value: &(impl Serialize + ?Sized)) -> Result<(), Misfit> {
+    fn push(&self, value: &(impl Serialize + ?Sized)) -> Result<(), Unwritable> {
         let value = value.serialize(Writer)?;
         self.value.unchecked_ref::<Array>().push(&value);
         Ok(())
     }
 
-    fn put(&self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Misfit> {
+    fn put(&self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Unwritable> {
         let value = value.serialize(Writer)?;
         self.value.unchecked_ref::<Object>().put(name, &value);
         Ok(())
@@ -425,7 +442,7 @@ fn around(name: &str, value: &JsValue) -> JsValue {
 
 impl ser::Serializer for Writer {
     type Ok = JsValue;
-    type Error = Misfit;
+    type Error = Unwritable;
     type SerializeSeq = Writing;
     type SerializeTuple = Writing;
     type SerializeTupleStruct = Writing;
@@ -434,71 +451,76 @@ impl ser::Serializer for Writer {
     type SerializeStruct = Writing;
     type SerializeStructVariant = Writing;
 
-    fn serialize_bool(self, value: bool) -> Result<JsValue, Misfit> {
+    fn serialize_bool(self, value: bool) -> Result<JsValue, Unwritable> {
         Ok(value.into())
     }
-    fn serialize_i8(self, value: i8) -> Result<JsValue, Misfit> {
+    fn serialize_i8(self, value: i8) -> Result<JsValue, Unwritable> {
         Ok(value.into())
     }
-    fn serialize_i16(self, value: i16) -> Result<JsValue, Misfit> {
+    fn serialize_i16(self, value: i16) -> Result<JsValue, Unwritable> {
         Ok(value.into())
     }
-    fn serialize_i32(self, value: i32) -> Result<JsValue, Misfit> {
-        Ok(value.into())
-    }
-    #[allow(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
-    fn serialize_i64(self, value: i64) -> Result<JsValue, Misfit> {
-        Ok((value as f64).into())
-    }
-    fn serialize_u8(self, value: u8) -> Result<JsValue, Misfit> {
-        Ok(value.into())
-    }
-    fn serialize_u16(self, value: u16) -> Result<JsValue, Misfit> {
-        Ok(value.into())
-    }
-    fn serialize_u32(self, value: u32) -> Result<JsValue, Misfit> {
+    fn serialize_i32(self, value: i32) -> Result<JsValue, Unwritable> {
         Ok(value.into())
     }
     #[allow(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
-    fn serialize_u64(self, value: u64) -> Result<JsValue, Misfit> {
+    fn serialize_i64(self, value: i64) -> Result<JsValue, Unwritable> {
         Ok((value as f64).into())
     }
-    fn serialize_f32(self, value: f32) -> Result<JsValue, Misfit> {
+    fn serialize_u8(self, value: u8) -> Result<JsValue, Unwritable> {
         Ok(value.into())
     }
-    fn serialize_f64(self, value: f64) -> Result<JsValue, Misfit> {
+    fn serialize_u16(self, value: u16) -> Result<JsValue, Unwritable> {
         Ok(value.into())
     }
-    fn serialize_char(self, value: char) -> Result<JsValue, Misfit> {
+    fn serialize_u32(self, value: u32) -> Result<JsValue, Unwritable> {
+        Ok(value.into())
+    }
+    #[allow(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
+    fn serialize_u64(self, value: u64) -> Result<JsValue, Unwritable> {
+        Ok((value as f64).into())
+    }
+    fn serialize_f32(self, value: f32) -> Result<JsValue, Unwritable> {
+        Ok(value.into())
+    }
+    fn serialize_f64(self, value: f64) -> Result<JsValue, Unwritable> {
+        Ok(value.into())
+    }
+    fn serialize_char(self, value: char) -> Result<JsValue, Unwritable> {
         let mut bytes = [0; 4];
         Ok(JsValue::from_str(value.encode_utf8(&mut bytes)))
     }
-    fn serialize_str(self, value: &str) -> Result<JsValue, Misfit> {
+    fn serialize_str(self, value: &str) -> Result<JsValue, Unwritable> {
         Ok(value.into())
     }
-    fn serialize_bytes(self, _: &[u8]) -> Result<JsValue, Misfit> {
-        Err(Misfit::new("bytes are not written".to_owned()))
+    fn serialize_bytes(self, _: &[u8]) -> Result<JsValue, Unwritable> {
+        Err(Unwritable)
     }
-    fn serialize_none(self) -> Result<JsValue, Misfit> {
+    fn serialize_none(self) -> Result<JsValue, Unwritable> {
         Ok(JsValue::NULL)
     }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<JsValue, Misfit> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<JsValue, Unwritable> {
         value.serialize(self)
     }
-    fn serialize_unit(self) -> Result<JsValue, Misfit> {
+    fn serialize_unit(self) -> Result<JsValue, Unwritable> {
         Ok(JsValue::NULL)
     }
-    fn serialize_unit_struct(self, _: &'static str) -> Result<JsValue, Misfit> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<JsValue, Unwritable> {
         Ok(JsValue::NULL)
     }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<JsValue, Misfit> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+    ) -> Result<JsValue, Unwritable> {
         Ok(name.into())
     }
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<JsValue, Misfit> {
+    ) -> Result<JsValue, Unwritable> {
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -507,16 +529,16 @@ impl ser::Serializer for Writer {
         _: u32,
         name: &'static str,
         value: &T,
-    ) -> Result<JsValue, Misfit> {
+    ) -> Result<JsValue, Unwritable> {
         Ok(around(name, &value.serialize(self)?))
     }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Writing, Misfit> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Writing, Unwritable> {
         Ok(Writing::list())
     }
-    fn serialize_tuple(self, _: usize) -> Result<Writing, Misfit> {
+    fn serialize_tuple(self, _: usize) -> Result<Writing, Unwritable> {
         Ok(Writing::list())
     }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Writing, Misfit> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Writing, Unwritable> {
         Ok(Writing::list())
     }
     fn serialize_tuple_variant(
@@ -525,13 +547,13 @@ impl ser::Serializer for Writer {
         _: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Writing, Misfit> {
+    ) -> Result<Writing, Unwritable> {
         Ok(Writing { around: Some(name), ..Writing::list() })
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<Writing, Misfit> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Writing, Unwritable> {
         Ok(Writing::object(None))
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Writing, Misfit> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Writing, Unwritable> {
         Ok(Writing::object(None))
     }
     fn serialize_struct_variant(
@@ -540,97 +562,97 @@ impl ser::Serializer for Writer {
         _: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Writing, Misfit> {
+    ) -> Result<Writing, Unwritable> {
         Ok(Writing::object(Some(name)))
     }
 }
 
 impl ser::SerializeSeq for Writing {
     type Ok = JsValue;
-    type Error = Misfit;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Misfit> {
+    type Error = Unwritable;
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         self.push(value)
     }
-    fn end(self) -> Result<JsValue, Misfit> {
+    fn end(self) -> Result<JsValue, Unwritable> {
         Ok(self.done())
     }
 }
 
 impl ser::SerializeTuple for Writing {
     type Ok = JsValue;
-    type Error = Misfit;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Misfit> {
+    type Error = Unwritable;
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         self.push(value)
     }
-    fn end(self) -> Result<JsValue, Misfit> {
+    fn end(self) -> Result<JsValue, Unwritable> {
         Ok(self.done())
     }
 }
 
 impl ser::SerializeTupleStruct for Writing {
     type Ok = JsValue;
-    type Error = Misfit;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Misfit> {
+    type Error = Unwritable;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         self.push(value)
     }
-    fn end(self) -> Result<JsValue, Misfit> {
+    fn end(self) -> Result<JsValue, Unwritable> {
         Ok(self.done())
     }
 }
 
 impl ser::SerializeTupleVariant for Writing {
     type Ok = JsValue;
-    type Error = Misfit;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Misfit> {
+    type Error = Unwritable;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         self.push(value)
     }
-    fn end(self) -> Result<JsValue, Misfit> {
+    fn end(self) -> Result<JsValue, Unwritable> {
         Ok(self.done())
     }
 }
 
 impl ser::SerializeMap for Writing {
     type Ok = JsValue;
-    type Error = Misfit;
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Misfit> {
+    type Error = Unwritable;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
         self.name = key.serialize(Writer)?;
         Ok(())
     }
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Misfit> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         let name = self.name.as_string().unwrap_or_default();
         self.put(&name, value)
     }
-    fn end(self) -> Result<JsValue, Misfit> {
+    fn end(self) -> Result<JsValue, Unwritable> {
         Ok(self.done())
     }
 }
 
 impl ser::SerializeStruct for Writing {
     type Ok = JsValue;
-    type Error = Misfit;
+    type Error = Unwritable;
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), Unwritable> {
         self.put(name, value)
     }
-    fn end(self) -> Result<JsValue, Misfit> {
+    fn end(self) -> Result<JsValue, Unwritable> {
         Ok(self.done())
     }
 }
 
 impl ser::SerializeStructVariant for Writing {
     type Ok = JsValue;
-    type Error = Misfit;
+    type Error = Unwritable;
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), Unwritable> {
         self.put(name, value)
     }
-    fn end(self) -> Result<JsValue, Misfit> {
+    fn end(self) -> Result<JsValue, Unwritable> {
         Ok(self.done())
     }
 }

@@ -93,7 +93,8 @@ severity-major = wesentliche Nichtkonformität
 
 done = Vielen Dank
 done-sent = Ihre Antworten wurden übergeben.
-not-sent = Die Antworten konnten nicht übergeben werden: { $why } Sie bleiben hier aufgehoben: Versuchen Sie es noch einmal.
+sending = Die Antworten werden gesendet …
+not-sent = Die Antworten konnten nicht übergeben werden ({ $why }). Sie bleiben hier aufgehoben: Versuchen Sie es noch einmal.
 again = Neu antworten, mit diesen als letztes Mal
 readonly = Diese Antworten können gelesen, nicht geändert werden.
 
@@ -115,6 +116,9 @@ no-reason = Schreiben Sie, warum das nicht anwendbar ist.
 in-browser = Ihre Antworten werden laufend in diesem Browser aufgehoben.
 in-memory = Dieser Browser hebt für diese Seite nichts auf ({ $why }). Beim Schließen gehen Ihre Antworten verloren: Speichern Sie sie vorher als Datei.
 kept-again = Die Antworten werden wieder in diesem Browser aufgehoben.
+unsaved = Der Server hat Ihre letzten Antworten nicht ({ $why }). Sie sind in diesem Browser aufgehoben.
+unsaved-again = Es wird von selbst wieder versucht.
+saved-again = Der Server hat wieder alle Ihre Antworten.
 upgraded = Der Fragebogen wurde von Version { $from } auf { $to } geändert. Ihre Antworten wurden übernommen.
 upgraded-kept = { $count ->
     [one] Eine Antwort ist wie zuvor

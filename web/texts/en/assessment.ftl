@@ -93,7 +93,8 @@ severity-major = major nonconformity
 
 done = Thank you
 done-sent = Your answers were handed over.
-not-sent = The answers could not be handed over: { $why } They are kept here: try again.
+sending = The answers are being sent …
+not-sent = The answers could not be handed over ({ $why }). They are kept here: try again.
 again = Answer anew, with these as last time's
 readonly = These answers can be read, not changed.
 
@@ -115,6 +116,9 @@ no-reason = Say why it does not apply.
 in-browser = Answers are kept in this browser as you go.
 in-memory = This browser keeps nothing for this page ({ $why }). Your answers are lost when you close it: save them as a file before.
 kept-again = The answers are kept in this browser again.
+unsaved = The server does not have your last answers ({ $why }). They are kept in this browser.
+unsaved-again = It is tried again by itself.
+saved-again = The server has all your answers again.
 upgraded = The questionnaire has changed from version { $from } to { $to }. Your answers were taken over.
 upgraded-kept = { $count ->
     [one] One answer is as it was

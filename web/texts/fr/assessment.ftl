@@ -93,7 +93,8 @@ severity-major = non-conformité majeure
 
 done = Merci
 done-sent = Vos réponses ont été remises.
-not-sent = Les réponses n'ont pas pu être remises : { $why } Elles sont gardées ici : essayez de nouveau.
+sending = Les réponses sont en cours d'envoi …
+not-sent = Les réponses n'ont pas pu être remises ({ $why }). Elles sont gardées ici : essayez de nouveau.
 again = Répondre de nouveau, avec celles-ci comme dernière fois
 readonly = Ces réponses peuvent être lues, pas modifiées.
 
@@ -115,6 +116,9 @@ no-reason = Dites pourquoi cela ne s'applique pas.
 in-browser = Vos réponses sont gardées dans ce navigateur au fur et à mesure.
 in-memory = Ce navigateur ne garde rien pour cette page ({ $why }). Vos réponses sont perdues à la fermeture : enregistrez-les d'abord dans un fichier.
 kept-again = Les réponses sont de nouveau gardées dans ce navigateur.
+unsaved = Le serveur n'a pas vos dernières réponses ({ $why }). Elles sont gardées dans ce navigateur.
+unsaved-again = Un nouvel essai se fait de lui-même.
+saved-again = Le serveur a de nouveau toutes vos réponses.
 upgraded = Le questionnaire est passé de la version { $from } à { $to }. Vos réponses ont été reprises.
 upgraded-kept = { $count ->
     [one] Une réponse est inchangée

@@ -16,7 +16,11 @@ impl Model {
         let readonly = (!may).then(|| el("p").attr("class", "hint").text(says::readonly(&self.phrases)));
         let ends = may.then(|| {
             let back = button("back").attr("class", "quiet").text(says::back_to_questions(&self.phrases));
-            let complete = button("complete").attr("class", "main").text(says::complete(&self.phrases));
+            let text = if self.sending { says::sending } else { says::complete };
+            let complete = button("complete")
+                .attr("class", "main")
+                .maybe("aria-disabled", self.sending.then_some("true"))
+                .text(text(&self.phrases));
             el("div").part("turn").with(back).with(complete)
         });
         el("section")
