@@ -45,22 +45,17 @@ export class Source {
 
   /** What is asked, and the answers that were left at the server. */
   async open() {
-    const [{ said: about }, { said: document }, draft] = await Promise.all([
-      this.#ask(''),
-      this.#ask('/document'),
-      this.#ask('/draft').catch((error) => {
-        if (error.status !== 404) throw error;
-      }),
-    ]);
+    // there may be no draft: nothing is said then
+    const [{ said: about }, { said: document }, { said: draft }] = await Promise.all(['', '/document', '/draft'].map((path) => this.#ask(path)));
     this.#digest = about.digest;
-    this.#version = draft?.said.version ?? 0;
+    this.#version = draft?.version ?? 0;
     // who is signed in shows with each change that a page of the server makes it
     if (!this.#headers.Authorization) {
       const session = await fetch(new URL(`${this.#url}/../../session`)).then((response) => (response.ok ? response.json() : {}), () => ({}));
       if (session.csrf) this.#headers['X-CSRF-Token'] = session.csrf;
     }
     // answers to another version are not those of this one
-    return { document, answers: draft?.said.digest === this.#digest ? draft.said.answers : [] };
+    return { document, answers: draft?.digest === this.#digest ? draft.answers : [] };
   }
 
   /** Saves answers soon. */
