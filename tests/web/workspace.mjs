@@ -169,15 +169,15 @@ const checks = {
     const page = await open(intranet);
     await there(page, '#item0');
     await look(page, 'intranet');
-    const choose = async (item, value) => press(page, `#item${item} input[value="${value}"], #item${item} input[data-at="${value}"]`);
-    await choose(0, 0); // yes
+    const choose = async (item, value) => press(page, `#item${item} input[data-at="${value}"]`);
+    await choose(0, 1); // yes
     await set(page, '#item1 input[type="date"]', '2026-03-01');
     await choose(2, 1); // rather not
     await press(page, '[data-do="next"]');
     await there(page, '#item5');
     await choose(5, 3);
-    await choose(6, 1); // no
-    await choose(8, 0);
+    await choose(6, 0); // no
+    await choose(8, 1);
     await press(page, '[data-do="review"], [data-do="next"]');
     await there(page, '[data-do="complete"]');
     await press(page, '[data-do="complete"]');
@@ -187,10 +187,10 @@ const checks = {
     await says(workspace, '.told', 'wait for your decision');
     await press(workspace, '.told [data-id="responses"]');
     await press(workspace, `[data-do="response"][data-id="${response}"]`);
-    await says(workspace, '.card', 'A.8.13 is Partly');
+    await says(workspace, '.card', 'Partly');
     await look(workspace, 'response');
     await press(workspace, '[data-do="accept-all"]');
-    await says(workspace, '.card', '✓ Accepted');
+    await says(workspace, '.card', 'Accepted');
     await press(workspace, 'nav button[data-id="soa"]');
     await until(workspace, () => document.querySelector('riskwright-workspace').shadowRoot.querySelector('select[data-id="A.8.13"]')?.value === 'partial');
     await press(workspace, 'nav button[data-id="overview"]');
@@ -207,7 +207,8 @@ const checks = {
     await until(wrong, () => document.getElementById('said').textContent.length > 10);
     assert.equal(await wrong.evaluate(() => document.querySelector('riskwright-assessment')), null);
     // the refusal is heard, and is what was asked for
-    assert.ok(complaints.splice(0).every((line) => /401|Failed to load resource/.test(line)));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(complaints.splice(0).filter((line) => !/401/.test(line)), []);
   },
 };
 

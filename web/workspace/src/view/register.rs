@@ -3,7 +3,7 @@
 use riskwright_web_parts::tree::{Element, el};
 
 use super::{button, entry, label, levels_named, link};
-use crate::model::{Form, Listing, Model};
+use crate::model::{Form, Listing, Model, Page};
 use crate::says;
 use crate::views::RegisterRow;
 use crate::wording::{OPTIONS, STAGES};
@@ -205,7 +205,7 @@ impl Model {
             .part("table")
             .attr("class", "rows")
             .attr("aria-rowcount", (all + 1).to_string())
-            .attr("aria-labelledby", "page")
+            .attr("aria-label", self.title(Page::Register))
             .with(el("thead").with(head))
             .with(
                 el("tbody")
@@ -221,7 +221,7 @@ impl Model {
                 .attr("part", "rows")
                 .attr("tabindex", "0")
                 .attr("role", "region")
-                .attr("aria-labelledby", "page")
+                .attr("aria-label", self.title(Page::Register))
                 .with(table)
                 .all(nothing),
         )
