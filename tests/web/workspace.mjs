@@ -84,7 +84,7 @@ const checks = {
     await (await find(page, '#rows')).evaluate((rows) => { rows.scrollTop = 56 * 7000; });
     await says(page, '#rows tbody tr[aria-rowindex="7003"]', 'R-');
     // each row is as high as is counted with
-    const heights = await page.evaluate(() => [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('#rows tbody tr:not(.space)')].map((row) => row.offsetHeight));
+    const heights = await page.evaluate(() => [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('#rows .rows tbody tr')].map((row) => row.offsetHeight));
     assert.deepEqual([...new Set(heights)], [56]);
     await press(page, '#rows thead button[data-id="id"]');
     await says(page, '#rows tbody tr[aria-rowindex="2"]', 'R-1');

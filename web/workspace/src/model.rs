@@ -363,7 +363,7 @@ impl Model {
                 }
                 effects
             }
-            Page::Treatment => vec![self.ask("board", "/board?limit=100".to_owned())],
+            Page::Treatment => vec![self.ask("board", "/board?limit=25".to_owned())],
             Page::Soa => vec![self.ask("soa", self.with_edition("/soa"))],
             Page::Check => {
                 let mut path = self.with_edition("/check");
