@@ -199,6 +199,30 @@ const checks = {
     assert.deepEqual(complaints, []);
   },
 
+  async 'someone is invited, and answers by the address'({ open }) {
+    const page = await open(`${server}/#responses`);
+    await press(page, '[data-do="open-invite"]');
+    await there(page, '#form input[name="respondent"]');
+    await look(page, 'invite');
+    await set(page, '#form input[name="respondent"]', 'Ida Invited');
+    await set(page, '#form input[name="for"]', 'R-3');
+    await press(page, '#form [data-do="submit"]');
+    const address = await (await find(page, '#address')).evaluate((field) => field.value);
+    assert.ok(address.startsWith(`${server}/respond#`), address);
+    const answering = await open(address);
+    await there(answering, '#item0');
+    // what is typed is kept at the server: another machine goes on with it
+    await press(answering, '#item0 input[data-at="1"]');
+    await until(answering, () => [...document.querySelector('riskwright-assessment').shadowRoot.querySelectorAll('#item0 input')].some((field) => field.checked));
+    const link = address.split('#')[1];
+    const draft = () => answering.evaluate(async (link) => (await fetch('/api/v1/questionnaires/backups-and-access/draft', { headers: { Authorization: `Bearer ${link}` } })).status, link);
+    const end = Date.now() + 30000;
+    while ((await draft()) !== 200) {
+      assert.ok(Date.now() < end, 'the answer was not left at the server');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  },
+
   async 'a link answers once, and another is told what is wrong'({ open, complaints }) {
     const page = await open(respond);
     await there(page, '#item0');

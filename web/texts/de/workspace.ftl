@@ -171,6 +171,13 @@ raise = Befund ({ $severity }) zu { $against }
 already-so = Das ist schon so.
 changed-since = Seit dem Absenden geändert: damals { $was }, jetzt { $is }
 ruled = { $ruling } von { $by } am { $day }
+questionnaires = Fragebögen
+no-questionnaires = Kein Fragebogen ist in Gebrauch: `riskwright questionnaire adopt` nimmt einen auf.
+invite = Jemanden einladen
+who-answers = Wer soll antworten?
+for-which = Für welche Risiken und Werte? (R-1, AS-3; darf leer sein)
+invited = Geben Sie diese Adresse an { $respondent }. Sie gilt bis { $day }, für eine Antwort.
+copy = Kopieren
 what-is-to-be-done = Was zu tun ist
 risks-found = { $count ->
     [one] { $count } Risiko

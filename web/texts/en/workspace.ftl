@@ -171,6 +171,13 @@ raise = Finding ({ $severity }) against { $against }
 already-so = It is so already.
 changed-since = Changed since the answers were sent: then { $was }, now { $is }
 ruled = { $ruling } by { $by } on { $day }
+questionnaires = Questionnaires
+no-questionnaires = No questionnaire is in use: `riskwright questionnaire adopt` takes one in.
+invite = Invite someone
+who-answers = Who is to answer?
+for-which = For which risks and assets? (R-1, AS-3; may be empty)
+invited = Give this address to { $respondent }. It is good until { $day }, for one response.
+copy = Copy
 what-is-to-be-done = What is to be done
 risks-found = { $count ->
     [one] { $count } risk

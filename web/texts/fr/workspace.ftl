@@ -171,6 +171,13 @@ raise = Constat ({ $severity }) contre { $against }
 already-so = C’est déjà le cas.
 changed-since = Modifié depuis l’envoi : alors { $was }, maintenant { $is }
 ruled = { $ruling } par { $by } le { $day }
+questionnaires = Questionnaires
+no-questionnaires = Aucun questionnaire n’est en usage : `riskwright questionnaire adopt` en reprend un.
+invite = Inviter quelqu’un
+who-answers = Qui doit répondre ?
+for-which = Pour quels risques et actifs ? (R-1, AS-3 ; facultatif)
+invited = Donnez cette adresse à { $respondent }. Elle est valable jusqu’au { $day }, pour une réponse.
+copy = Copier
 what-is-to-be-done = Ce qui est à faire
 risks-found = { $count ->
     [one] { $count } risque
