@@ -199,6 +199,26 @@ const checks = {
     assert.deepEqual(complaints, []);
   },
 
+  async 'a change waits for a server that is away, and is made once'({ open, complaints }) {
+    // Firefox is not told to be offline
+    if (name !== 'chromium') return;
+    const page = await open(`${server}/#risk/R-5`);
+    await says(page, '#page', 'R-5');
+    const entries = () => page.evaluate(async () => (await (await fetch('/api/v1/entries?record=risk/R-5')).json()).entries.length);
+    const before = await entries();
+    await page.setOfflineMode(true);
+    await set(page, '#risk-owner-R-5', 'Waiting Owner');
+    await says(page, '[role="alert"]', 'can’t be reached');
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await page.setOfflineMode(false);
+    await there(page, '#told [data-do="undo"]');
+    await until(page, () => !document.querySelector('riskwright-workspace').shadowRoot.querySelector('[role="alert"]'));
+    assert.equal(await (await find(page, '#risk-owner-R-5')).evaluate((field) => field.value), 'Waiting Owner');
+    assert.equal(await entries(), before + 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(complaints.splice(0).filter((line) => !/ERR_INTERNET_DISCONNECTED/.test(line)), []);
+  },
+
   async 'someone is invited, and answers by the address'({ open }) {
     const page = await open(`${server}/#responses`);
     await press(page, '[data-do="open-invite"]');
