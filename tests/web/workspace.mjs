@@ -1,12 +1,13 @@
 // Drives a browser over a server's own pages, and an intranet's page that asks by a link; prints what was found as JSON.
-// `node workspace.mjs chromium|firefox-esr SERVER INTRANET RESPOND [--pictures FOLDER] [--only WORD]`
+// `node workspace.mjs chromium|firefox-esr SERVER INTRANET RESPOND EXPORTED [--pictures FOLDER] [--only WORD]`
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accessible, start, until } from './browser.mjs';
+import { site } from './server.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { pictures: { type: 'string' }, only: { type: 'string' } } });
-const [name, server, intranet, respond] = positionals;
+const [name, server, intranet, respond, exported] = positionals;
 const say = (what) => console.error(`${name}: ${what}`);
 
 /** The first element in an element's shadow root that a selector finds, once it is there. */
@@ -54,6 +55,7 @@ async function look(page, title) {
 }
 
 const PAGES = ['overview', 'register', 'heatmap', 'treatment', 'soa', 'check', 'responses'];
+const { origin: folder } = await site({ folders: { '/': exported } });
 const figures = {};
 
 const checks = {
@@ -241,6 +243,22 @@ const checks = {
       assert.ok(Date.now() < end, 'the answer was not left at the server');
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
+  },
+
+  async 'a folder without a server asks, and gives answers as a file'({ open }) {
+    const page = await open(`${folder}/index.html`);
+    await accessible(page, 'index');
+    await page.goto(`${folder}/backups-and-access.html`, { waitUntil: 'load' });
+    await there(page, '#item0');
+    await look(page, 'folder');
+    await press(page, '#item0 input[data-at="0"]');
+    await press(page, '#item2 input[data-at="0"]');
+    await press(page, '[data-do="next"]');
+    await there(page, '#item5');
+    for (const [item, at] of [[5, 3], [6, 0], [8, 1]]) await press(page, `#item${item} input[data-at="${at}"]`);
+    await press(page, '[data-do="review"]');
+    await press(page, '[data-do="complete"]');
+    await until(page, () => document.getElementById('said').textContent.includes('backups-and-access.answers.json'));
   },
 
   async 'a link answers once, and another is told what is wrong'({ open, complaints }) {

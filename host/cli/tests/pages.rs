@@ -14,7 +14,7 @@ use client::{Served, run, told};
 use serde_json::{Value, json};
 
 /// So many checks there are at least: fewer, and something did not run.
-const CHECKS: usize = 9;
+const CHECKS: usize = 10;
 const RISKS: usize = 10_000;
 
 fn root() -> &'static Path {
@@ -97,9 +97,12 @@ fn drive(browser: &str) {
     let text = json!({"server": server, "questionnaire": "backups-and-access", "link": secret}).to_string();
     std::fs::write(&invitation, text).unwrap();
     let (_intranet, page) = intranet(&invitation);
+    let exported = home.path().join("exported");
+    let exported = exported.display().to_string();
+    done(&["web", "export", &name, &exported]);
     let output = Command::new("node")
         .arg(root().join("tests/web/workspace.mjs"))
-        .args([browser, &server, &page, &second])
+        .args([browser, &server, &page, &second, &exported])
         .output()
         .expect("node drives browsers");
     let said = String::from_utf8_lossy(&output.stderr);

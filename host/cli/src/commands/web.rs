@@ -68,6 +68,7 @@ fn export(args: &WebExport, hand: &Hand) -> Result<Answer, Fault> {
     }
     files.push(("index.html".to_owned(), index(&places).into_bytes()));
     files.push(("style.css".to_owned(), STYLE.as_bytes().to_vec()));
+    files.push(("page.js".to_owned(), SCRIPT.as_bytes().to_vec()));
     let sizes = put_in(&args.output, &files)?;
     let text = format!(
         "Wrote {} to {}. Put it where your intranet serves files, and begin at index.html; a page of your own needs elements/riskwright.js and one element.",
@@ -78,6 +79,8 @@ fn export(args: &WebExport, hand: &Hand) -> Result<Answer, Fault> {
 }
 
 const STYLE: &str = include_str!("web.css");
+/// Without a server, answers are handed over as a file.
+const SCRIPT: &str = include_str!("web.js");
 
 /// What a page may load: what lies in the folder, and nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
@@ -85,16 +88,24 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 fn page(of: &Questionnaire, place: &str) -> String {
     let markup = html! {
         (DOCTYPE)
-        html {
+        html lang="en" {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (of.title.as_str()) }
                 link rel="stylesheet" href="style.css";
+                // says the language before the element looks for it
+                script type="module" src="page.js" {}
                 script type="module" src="elements/riskwright.js" {}
             }
-            body { main { riskwright-assessment questionnaire=(place) {} } }
+            body {
+                header { h1 { a href="index.html" { "Questionnaires" } } }
+                main {
+                    riskwright-assessment questionnaire=(place) {}
+                    p id="said" role="status" {}
+                }
+            }
         }
     };
     markup.into_string()
