@@ -460,3 +460,38 @@ fn fifty_rows_of_ten_thousand_in_milliseconds() {
     quickest("overview", &|| drop(Overview::of(&isms, Edition::E2022, today()).unwrap()));
     assert!(slowest < 20.0, "{slowest} ms");
 }
+
+#[test]
+fn a_second_methodology_stands_beside_whatever_the_order_of_rows() {
+    let mut isms = register(60);
+    let mut second = serde_json::to_value(isms.preferred_methodology().unwrap()).unwrap();
+    second["id"] = json!("second");
+    make(&mut isms, "A. Manager", json!({"methodology.adopt": second}));
+    for sort in ["urgency", "title", "owner"] {
+        let asked = json!({"sort": sort, "beside": "second", "offset": 5, "limit": 30});
+        let page = Register::of(&isms, &query(asked), today()).unwrap();
+        assert_eq!(page.beside_levels, page.levels);
+        // the same method says the same of each
+        for row in &page.rows {
+            let present = row.current.as_ref().or(row.inherent.as_ref());
+            assert_eq!(row.beside.as_ref(), present, "{}", row.id);
+        }
+        assert!(page.rows.iter().filter(|row| row.beside.is_some()).count() > 10);
+    }
+    let without = Register::of(&isms, &Query::default(), today()).unwrap();
+    assert!(without.beside_levels.is_empty() && without.rows.iter().all(|row| row.beside.is_none()));
+    let unknown = Register::of(&isms, &query(json!({"beside": "none"})), today()).unwrap_err();
+    assert_eq!(unknown.to_string(), "there is no methodology none");
+}
+
+#[test]
+fn a_consequence_estimated_as_a_whole_is_part_of_the_form() {
+    let isms = register(30);
+    let of = |id: &str| RiskView::of(&isms, &id.parse().unwrap(), today()).unwrap();
+    let form = |view: &RiskView| {
+        view.assessed[0].form.iter().map(|factor| factor.id.to_string()).collect::<Vec<_>>()
+    };
+    // R-4 has a current estimate with an overall consequence, R-2 has its areas alone
+    assert!(form(&of("R-4")).contains(&"consequence".to_owned()), "{:?}", form(&of("R-4")));
+    assert!(!form(&of("R-2")).contains(&"consequence".to_owned()));
+}

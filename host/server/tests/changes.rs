@@ -4,7 +4,7 @@ mod site;
 
 use axum::http::{Method, StatusCode};
 use http_body_util::BodyExt;
-use serde_json::json;
+use serde_json::{Value, json};
 use site::Site;
 use tower::ServiceExt;
 
@@ -193,4 +193,40 @@ async fn what_another_program_writes_is_seen_and_told() {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     panic!("five seconds later it is not seen yet");
+}
+
+#[tokio::test]
+async fn scores_that_are_not_recorded_are_recorded_as_they_are_computed_and_once() {
+    let site = Site::new();
+    let estimate = json!({"risk.estimate": {"id": "R-1", "stage": "inherent",
+        "estimate": {"factors": {"likelihood": {"level": 4}, "consequence": {"level": 4}}}}});
+    site.post("/api/v1/changes", &estimate).await.fine();
+    let wanting = |register: &Value| {
+        let rows = register["rows"].as_array().unwrap().clone();
+        rows.iter().filter(|row| row["wants_recording"] == true).count()
+    };
+    let register = site.get("/api/v1/register").await.fine();
+    assert!(wanting(&register) > 0, "{register:#}");
+    let made = site.post("/api/v1/assessments", &json!({})).await.fine();
+    assert!(made["entry"].as_u64().is_some(), "{made:#}");
+    let register = site.get("/api/v1/register").await.fine();
+    assert_eq!(wanting(&register), 0, "{register:#}");
+    let risk = site.get("/api/v1/risks/R-1").await.fine();
+    let inherent = &risk["assessed"][0]["stages"][0];
+    assert_eq!(inherent["recorded"]["digest"], inherent["digest"]);
+    // all is recorded: nothing is written
+    assert_eq!(site.post("/api/v1/assessments", &json!({})).await.fine()["entry"], Value::Null);
+    let told = site.post("/api/v1/assessments", &json!({"methodology": "none"})).await;
+    assert_eq!((told.status.as_u16(), told.problem().as_str()), (404, "unknown"));
+    let told = site.post("/api/v1/assessments", &json!({"risk": ["R-1"]})).await;
+    assert_eq!(told.status.as_u16(), 400, "{told:?}");
+}
+
+#[tokio::test]
+async fn an_invitation_is_good_for_a_month_where_no_day_is_said() {
+    let site = Site::new();
+    let inviting = json!({"questionnaire": "backups", "respondent": "Jane Doe"});
+    let told = site.post("/api/v1/invitations", &inviting).await;
+    assert_eq!(told.status.as_u16(), 201, "{told:?}");
+    assert!(told.json()["until"].as_str().unwrap().starts_with("2026-12-02T23:59:59"), "{told:?}");
 }

@@ -171,7 +171,8 @@ impl Model {
             .with(sorted("title", says::risk(phrases), "title"))
             .with(sorted("owner", says::owner(phrases), "owner"))
             .with(plain(self.word("inherent"), "more"))
-            .with(plain(self.word("current"), "level-of"))
+            .with(plain(self.word("current"), "more"))
+            .with(plain(says::present(phrases), "less"))
             .with(plain(self.word("target"), "more"))
             .all(beside.then(|| plain(self.beside_title(), "level-of")))
             .with(sorted("treatment", says::treated(phrases), "most"))
@@ -184,7 +185,7 @@ impl Model {
                 .attr("aria-pressed", if self.query.sort == "urgency" { "true" } else { "false" })
                 .text(says::by_urgency(phrases)),
         );
-        let columns = 9 + usize::from(beside);
+        let columns = 10 + usize::from(beside);
         // tables of their own: a browser shares what is high between the rows of one
         let space = |rows: usize, key: usize| {
             (rows > 0).then(|| {
@@ -250,6 +251,8 @@ impl Model {
                 .attr("class", "level-of")
                 .with(self.level(row.beside.as_ref(), listing.beside_levels.len()))
         });
+        // where there is no room for all pictures
+        let present = row.current.as_ref().or(row.inherent.as_ref());
         let review = row.review_on.as_deref().map(|day| self.day(day)).unwrap_or_default();
         el("tr")
             .key(at)
@@ -258,7 +261,8 @@ impl Model {
             .with(el("th").attr("scope", "row").attr("class", "title").with(title).all(stale))
             .with(owner)
             .with(el("td").attr("class", "more").with(self.level(row.inherent.as_ref(), levels)))
-            .with(el("td").attr("class", "level-of").with(self.level(row.current.as_ref(), levels)))
+            .with(el("td").attr("class", "more").with(self.level(row.current.as_ref(), levels)))
+            .with(el("td").attr("class", "less").with(self.level(present, levels)))
             .with(el("td").attr("class", "more").with(self.level(row.target.as_ref(), levels)))
             .all(beside)
             .with(el("td").attr("class", "most").text(self.word(&row.treated)))
