@@ -483,15 +483,3 @@ fn a_second_methodology_stands_beside_whatever_the_order_of_rows() {
     let unknown = Register::of(&isms, &query(json!({"beside": "none"})), today()).unwrap_err();
     assert_eq!(unknown.to_string(), "there is no methodology none");
 }
-
-#[test]
-fn a_consequence_estimated_as_a_whole_is_part_of_the_form() {
-    let isms = register(30);
-    let of = |id: &str| RiskView::of(&isms, &id.parse().unwrap(), today()).unwrap();
-    let form = |view: &RiskView| {
-        view.assessed[0].form.iter().map(|factor| factor.id.to_string()).collect::<Vec<_>>()
-    };
-    // R-4 has a current estimate with an overall consequence, R-2 has its areas alone
-    assert!(form(&of("R-4")).contains(&"consequence".to_owned()), "{:?}", form(&of("R-4")));
-    assert!(!form(&of("R-2")).contains(&"consequence".to_owned()));
-}

@@ -8,14 +8,12 @@ use super::board::ActionCard;
 use super::{Named, Rated, ViewError, found, register};
 use crate::applicability::ImplementationStatus;
 use crate::evaluation::Verdict;
-use crate::id::{ControlId, FactorId, MethodologyId, ScenarioId};
+use crate::id::{ControlId, MethodologyId, ScenarioId};
 use crate::identification::{RiskScenario, Stage};
 use crate::isms::{Isms, Kind, Record, RecordRef, control_title};
 use crate::methodology::assessment::{Row, assess_these};
-use crate::methodology::{
-    Batch, Description, Effect, Factor, LevelPolicy, Methodology, MethodologyInUse, TraceStep,
-};
-use crate::quantity::{Actor, Date, Digest, Text, Title};
+use crate::methodology::{Batch, Factor, LevelPolicy, Methodology, MethodologyInUse, TraceStep};
+use crate::quantity::{Actor, Date, Digest, Title};
 use crate::treatment::acceptance::Standing;
 use crate::treatment::residual::{Proposal, proposal};
 use crate::treatment::{RiskAcceptance, Treatment};
@@ -232,7 +230,7 @@ fn assessed(isms: &Isms, scenario: &RiskScenario, known: &MethodologyInUse, toda
             return view;
         }
     };
-    view.form = form(engine.describe(), scenario);
+    view.form = engine.describe().factors.clone();
     match assess_these(isms, vec![scenario], engine.as_ref()) {
         Ok(mut run) => {
             if let Some(row) = run.rows.pop() {
@@ -242,30 +240,6 @@ fn assessed(isms: &Isms, scenario: &RiskScenario, known: &MethodologyInUse, toda
         Err(error) => view.unavailable = Some(error.to_string()),
     }
     view
-}
-
-/// The factors it asks for, and steps in between that were estimated as a whole: a consequence without its areas.
-fn form(description: &Description, scenario: &RiskScenario) -> Vec<Factor> {
-    let mut form = description.factors.clone();
-    let estimated = |id: &FactorId| {
-        Stage::ALL
-            .iter()
-            .filter_map(|stage| scenario.estimate(*stage))
-            .any(|estimate| estimate.factors.contains_key(id))
-    };
-    for node in description.nodes.iter().filter(|node| estimated(&node.id)) {
-        if form.iter().all(|factor| factor.id != node.id) {
-            form.push(Factor {
-                id: node.id.clone(),
-                title: node.title.clone(),
-                help: Text::default(),
-                effect: Effect::Raises,
-                kind: node.kind.clone(),
-                required: false,
-            });
-        }
-    }
-    form
 }
 
 impl Assessed {
