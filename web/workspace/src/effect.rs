@@ -72,6 +72,8 @@ pub enum Effect {
         /// Why.
         message: String,
     },
+    /// Hand the ISMS out as a file.
+    TakeOut,
     /// Scroll the register's rows to their beginning.
     ToTop,
     /// Print the page.
