@@ -8,7 +8,7 @@ const KINDS = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', 
 const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`)));
 
 /** Serves folders; `headers` go with each answer, `pages` are made by functions, `served` answers before all. */
-async function site({ folders, headers = {}, pages = {}, served }) {
+export async function site({ folders, headers = {}, pages = {}, served }) {
   const state = { asked: [], headers, sent: 0 };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
