@@ -16,7 +16,7 @@ const BROWSERS = {
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     // what is said is heard on its output too; an icon of the site would be asked for, and refused
-    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'security.fileuri.strict_origin_policy': true },
+    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'extensions.webcompat.perform_injections': false, 'extensions.webcompat.perform_ua_overrides': false, 'extensions.webcompat.enable_shims': false, 'security.fileuri.strict_origin_policy': true },
   },
 };
 
@@ -37,7 +37,11 @@ export async function start(name, { prefs = {} } = {}) {
   const watch = (page) => {
     page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? '';
+      // what was still on its way when a page was left
+      if (!/ERR_ABORTED|NS_BINDING_ABORTED/.test(why)) complaints.push(`failed: ${request.url()} ${why}`);
+    });
     page.on('response', (response) => { if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`); });
   };
   const end = async () => {

@@ -1,13 +1,11 @@
 // Drives a browser over pages with the elements, and prints what was found as JSON: what failed, what the browser
 // complained of, figures. `node drive.mjs chromium|firefox-esr ELEMENTS SITE [--pictures FOLDER] [--only WORD]`
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launch } from 'puppeteer-core';
 import * as assessment from './assessment.mjs';
+import { start } from './browser.mjs';
 import { Served } from './served.mjs';
 import { sites } from './server.mjs';
 
@@ -15,52 +13,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { p
 const [name, elements, made] = positionals;
 const here = import.meta.dirname;
 
-const BROWSERS = {
-  chromium: {
-    browser: 'chrome',
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  },
-  'firefox-esr': {
-    browser: 'firefox',
-    executablePath: '/usr/bin/firefox-esr',
-    // what is said is heard on its output too; an icon of the site would be asked for, and refused
-    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'extensions.webcompat.perform_injections': false, 'extensions.webcompat.perform_ua_overrides': false, 'extensions.webcompat.enable_shims': false, 'security.fileuri.strict_origin_policy': true },
-  },
-};
-
-/** Whether a line on a browser's console is about a page; Firefox tells there of its own scripts and of what it mends elsewhere, too. */
-const ofAPage = (line) => /^console\.|JavaScript error/.test(line)
-  && !/JavaScript error: (chrome|resource):|webcompat intervention|Enabled UA override|un-needed interventions/.test(line);
-
 const say = (what) => console.error(`${name}: ${what}`);
-
-/** A browser with a profile of its own; what it complains of is written down. */
-async function start({ prefs = {} } = {}) {
-  const profile = await mkdtemp(join(tmpdir(), 'riskwright-web-'));
-  const kind = BROWSERS[name];
-  const extraPrefsFirefox = { ...kind.extraPrefsFirefox, ...prefs };
-  const browser = await launch({ ...kind, extraPrefsFirefox, headless: true, userDataDir: profile, protocolTimeout: 600000 });
-  const complaints = [];
-  for (const stream of [browser.process().stdout, browser.process().stderr]) {
-    if (stream) createInterface(stream).on('line', (line) => { if (ofAPage(line)) complaints.push(line); });
-  }
-  const watch = (page) => {
-    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('requestfailed', (request) => {
-      const why = request.failure()?.errorText ?? '';
-      // what was still on its way when a page was left
-      if (!/ERR_ABORTED|NS_BINDING_ABORTED/.test(why)) complaints.push(`failed: ${request.url()} ${why}`);
-    });
-    page.on('response', (response) => { if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`); });
-  };
-  const end = async () => {
-    await browser.close();
-    await rm(profile, { recursive: true, force: true });
-  };
-  return { browser, complaints, watch, end };
-}
 
 const served = new Served();
 for (const name of ['fifty.json', 'hostile.json']) served.add(JSON.parse(await readFile(join(made, name), 'utf8')));
@@ -68,7 +21,7 @@ for (const name of ['fifty.json', 'hostile.json']) served.add(JSON.parse(await r
 const looping = Object.fromEntries(['evaluate', 'questionnaire'].flatMap((call) => [[`/looping/${call}/`, join(here, 'looping')], [`/looping/${call}`, join(made, 'self-assessment')]]));
 const { other, intranet, close } = await sites({ elements, folders: { '/': join(here, 'site'), '/made/': made, ...looping }, served });
 const outcome = { passed: [], failed: [], heard: [], figures: {} };
-const running = await start();
+const running = await start(name);
 outcome.version = await running.browser.version();
 try {
   for (const [title, check] of Object.entries(assessment.checks)) {
@@ -85,7 +38,7 @@ try {
       return page;
     };
     try {
-      await check({ alone: `${pathToFileURL(join(made, 'alone.html'))}`, name, open, context, intranet, other, served, start, figures: outcome.figures, pictures: values.pictures, expect, say });
+      await check({ alone: `${pathToFileURL(join(made, 'alone.html'))}`, name, open, context, intranet, other, served, start: (options) => start(name, options), figures: outcome.figures, pictures: values.pictures, expect, say });
       outcome.passed.push(title);
     } catch (error) {
       outcome.failed.push(`${title}: ${error.stack}`);

@@ -53,7 +53,7 @@ export class Served {
     switch (`${method} ${what}`) {
       case 'GET ': return [200, { id, title: id, version: document.version, digest }];
       case 'GET document': return [200, document];
-      case 'GET draft': return this.draft(id) ? [200, this.draft(id)] : [404, { detail: 'there are none' }];
+      case 'GET draft': return this.draft(id) ? [200, this.draft(id)] : [204];
       case 'PUT draft': return this.#save(id, body, Number(headers['if-match']?.replaceAll('"', '') ?? 0));
       case 'POST responses': return this.#send(body, headers['idempotency-key']);
       default: return [404, { detail: `${method} ${what} is not served` }];

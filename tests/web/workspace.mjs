@@ -84,7 +84,7 @@ const checks = {
     await (await find(page, '#rows')).evaluate((rows) => { rows.scrollTop = 56 * 7000; });
     await says(page, '#rows tbody tr[aria-rowindex="7003"]', 'R-');
     // each row is as high as is counted with
-    const heights = await page.evaluate(() => [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('#rows tbody tr:not(.space)')].map((row) => row.offsetHeight));
+    const heights = await page.evaluate(() => [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('#rows .rows tbody tr')].map((row) => row.offsetHeight));
     assert.deepEqual([...new Set(heights)], [56]);
     await press(page, '#rows thead button[data-id="id"]');
     await says(page, '#rows tbody tr[aria-rowindex="2"]', 'R-1');
@@ -169,15 +169,15 @@ const checks = {
     const page = await open(intranet);
     await there(page, '#item0');
     await look(page, 'intranet');
-    const choose = async (item, value) => press(page, `#item${item} input[value="${value}"], #item${item} input[data-at="${value}"]`);
-    await choose(0, 0); // yes
+    const choose = async (item, value) => press(page, `#item${item} input[data-at="${value}"]`);
+    await choose(0, 1); // yes
     await set(page, '#item1 input[type="date"]', '2026-03-01');
     await choose(2, 1); // rather not
     await press(page, '[data-do="next"]');
     await there(page, '#item5');
     await choose(5, 3);
-    await choose(6, 1); // no
-    await choose(8, 0);
+    await choose(6, 0); // no
+    await choose(8, 1);
     await press(page, '[data-do="review"], [data-do="next"]');
     await there(page, '[data-do="complete"]');
     await press(page, '[data-do="complete"]');
@@ -187,16 +187,60 @@ const checks = {
     await says(workspace, '.told', 'wait for your decision');
     await press(workspace, '.told [data-id="responses"]');
     await press(workspace, `[data-do="response"][data-id="${response}"]`);
-    await says(workspace, '.card', 'A.8.13 is Partly');
+    await says(workspace, '.card', 'Partly');
     await look(workspace, 'response');
     await press(workspace, '[data-do="accept-all"]');
-    await says(workspace, '.card', '✓ Accepted');
+    await says(workspace, '.card', 'Accepted');
     await press(workspace, 'nav button[data-id="soa"]');
     await until(workspace, () => document.querySelector('riskwright-workspace').shadowRoot.querySelector('select[data-id="A.8.13"]')?.value === 'partial');
     await press(workspace, 'nav button[data-id="overview"]');
     await press(workspace, '[data-do="assess"]');
     await there(workspace, '#told [data-do="undo"]');
     assert.deepEqual(complaints, []);
+  },
+
+  async 'a change waits for a server that is away, and is made once'({ open, complaints }) {
+    // Firefox is not told to be offline
+    if (name !== 'chromium') return;
+    const page = await open(`${server}/#risk/R-5`);
+    await says(page, '#page', 'R-5');
+    const entries = () => page.evaluate(async () => (await (await fetch('/api/v1/entries?record=risk/R-5')).json()).entries.length);
+    const before = await entries();
+    await page.setOfflineMode(true);
+    await set(page, '#risk-owner-R-5', 'Waiting Owner');
+    await says(page, '[role="alert"]', 'can’t be reached');
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await page.setOfflineMode(false);
+    await there(page, '#told [data-do="undo"]');
+    await until(page, () => !document.querySelector('riskwright-workspace').shadowRoot.querySelector('[role="alert"]'));
+    assert.equal(await (await find(page, '#risk-owner-R-5')).evaluate((field) => field.value), 'Waiting Owner');
+    assert.equal(await entries(), before + 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(complaints.splice(0).filter((line) => !/ERR_INTERNET_DISCONNECTED/.test(line)), []);
+  },
+
+  async 'someone is invited, and answers by the address'({ open }) {
+    const page = await open(`${server}/#responses`);
+    await press(page, '[data-do="open-invite"]');
+    await there(page, '#form input[name="respondent"]');
+    await look(page, 'invite');
+    await set(page, '#form input[name="respondent"]', 'Ida Invited');
+    await set(page, '#form input[name="for"]', 'R-3');
+    await press(page, '#form [data-do="submit"]');
+    const address = await (await find(page, '#address')).evaluate((field) => field.value);
+    assert.ok(address.startsWith(`${server}/respond#`), address);
+    const answering = await open(address);
+    await there(answering, '#item0');
+    // what is typed is kept at the server: another machine goes on with it
+    await press(answering, '#item0 input[data-at="1"]');
+    await until(answering, () => [...document.querySelector('riskwright-assessment').shadowRoot.querySelectorAll('#item0 input')].some((field) => field.checked));
+    const link = address.split('#')[1];
+    const draft = () => answering.evaluate(async (link) => (await fetch('/api/v1/questionnaires/backups-and-access/draft', { headers: { Authorization: `Bearer ${link}` } })).status, link);
+    const end = Date.now() + 30000;
+    while ((await draft()) !== 200) {
+      assert.ok(Date.now() < end, 'the answer was not left at the server');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   },
 
   async 'a link answers once, and another is told what is wrong'({ open, complaints }) {
@@ -207,7 +251,8 @@ const checks = {
     await until(wrong, () => document.getElementById('said').textContent.length > 10);
     assert.equal(await wrong.evaluate(() => document.querySelector('riskwright-assessment')), null);
     // the refusal is heard, and is what was asked for
-    assert.ok(complaints.splice(0).every((line) => /401|Failed to load resource/.test(line)));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(complaints.splice(0).filter((line) => !/401/.test(line)), []);
   },
 };
 

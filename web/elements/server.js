@@ -34,17 +34,14 @@ class Server {
 
   /** Makes a change that rests on a state. It is made once, however often it has to be sent. */
   async send(path, body, tag) {
-    this.#csrf ??= this.#request('/session', {}).then(({ said }) => said.csrf);
-    // whoever is not signed in by now may be later
-    const csrf = await this.#csrf.catch((error) => {
-      this.#csrf = undefined;
-      throw error;
-    });
-    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf, 'Idempotency-Key': key() };
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key() };
     if (tag) headers['If-Match'] = tag;
     const end = Date.now() + PATIENCE_MS;
     for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
       try {
+        // what shows that a page of the server makes it
+        this.#csrf ??= (await this.#request('/session', {})).said.csrf;
+        headers['X-CSRF-Token'] = this.#csrf;
         const { said } = await this.#request(path, { method: 'POST', headers, body: JSON.stringify(body) });
         if (said.entry) this.#own.add(said.entry);
         return said;

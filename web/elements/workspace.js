@@ -198,6 +198,7 @@ export class Part {
         break;
       }
       case 'take-out': this.#takeOut().catch((error) => this.#fail(error)); break;
+      case 'copy': navigator.clipboard?.writeText(given.text).catch((error) => this.#tell('error', { message: error.message })); break;
       case 'print': print(); break;
       default: this.#tell(what, given);
     }
@@ -232,7 +233,8 @@ export class Part {
     const tag = path === '/changes' || path.endsWith('/decisions') ? this.#tags.get(shown) : undefined;
     let told;
     try {
-      told = { made: await this.#source.send(path, body, tag) };
+      const answer = await this.#source.send(path, body, tag);
+      told = path === '/invitations' ? { invited: answer } : { made: answer };
       this.#tell('save', { where: this.#source.where ?? 'server' });
     } catch (error) {
       told = { failed: { name: '', round: 0, message: error.message, help: error.help ?? '' } };

@@ -4,10 +4,14 @@ use std::process::Command;
 
 use crate::fuzz;
 use crate::tool::{self, answers, cargo, heading, root};
+use crate::web;
 
 pub fn run(quick: bool) -> Result<(), String> {
     need(quick)?;
     tool::run("formatting", cargo().args(["fmt", "--all", "--check"]))?;
+    // the program takes them in
+    web::run(&[])?;
+    of_the_elements()?;
     tool::run(
         "lints",
         cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
@@ -48,6 +52,23 @@ pub fn run(quick: bool) -> Result<(), String> {
     }
     heading("all suites passed");
     Ok(())
+}
+
+/// The elements have a workspace of their own; what they are in browsers is among all suites.
+fn of_the_elements() -> Result<(), String> {
+    let there = |words: &[&str]| {
+        let mut cargo = cargo();
+        cargo.args(words).current_dir(root().join("web"));
+        cargo
+    };
+    let lints = ["-D", "warnings"];
+    tool::run("formatting of the elements", &mut there(&["fmt", "--all", "--check"]))?;
+    let all = ["clippy", "--locked", "--workspace", "--all-targets", "--"];
+    tool::run("lints of the elements", &mut there(&[&all[..], &lints].concat()))?;
+    let pages = ["clippy", "--locked", "--workspace", "--lib", "--exclude", "riskwright-web-build"];
+    let pages = [&pages[..], &["--target", "wasm32-unknown-unknown", "--"], &lints].concat();
+    tool::run("lints of the elements for WebAssembly", &mut there(&pages))?;
+    tool::run("the elements without a browser", &mut there(&["test", "--locked", "--workspace"]))
 }
 
 /// Installs what is missing.
@@ -105,7 +126,7 @@ fn apt(package: &str) -> Result<(), String> {
 
 /// What suites take from npm; they would get it themselves, but without saying so.
 fn from_npm() -> Result<(), String> {
-    for folder in ["tests/js", "examples/js-plugin"] {
+    for folder in ["tests/js", "tests/web", "examples/js-plugin"] {
         let folder_there = root().join(folder);
         let written = |file: &str| folder_there.join(file).metadata().and_then(|file| file.modified()).ok();
         if written("node_modules/.package-lock.json") < written("package-lock.json") {

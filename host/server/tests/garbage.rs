@@ -122,7 +122,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[tokio::test]
-async fn ten_thousand_requests_of_garbage() {
+async fn a_hundred_thousand_requests_of_garbage() {
     let site = Site::new();
     let csrf = site.csrf().await;
     let link = site.link("Jane Doe", &[]).await;
@@ -143,7 +143,7 @@ async fn ten_thousand_requests_of_garbage() {
     ];
     let all = (methods, place(), header, body());
     let mut good = 0;
-    for _ in 0..10_000 {
+    for _ in 0..100_000 {
         let (method, path, (name, value), body) = all.new_tree(&mut runner).unwrap().current();
         let headers = [("content-type", "application/json"), ("x-csrf-token", &csrf), (&name, &value)];
         let of = format!("{method} {path} {name}: {value} {}", String::from_utf8_lossy(&body));
@@ -194,7 +194,7 @@ async fn a_megabyte_is_refused_with_a_clear_word() {
     assert_eq!((told.status, told.problem().as_str()), (StatusCode::BAD_REQUEST, "malformed"));
     assert_eq!(told.json()["field"], "answers");
     assert!(told.json()["detail"].as_str().unwrap().contains("more than 100,000 characters"), "{told:?}");
-    assert_eq!(site.get("/api/v1/questionnaires/backups/draft").await.problem(), "unknown");
+    assert_eq!(site.get("/api/v1/questionnaires/backups/draft").await.status, StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

@@ -220,6 +220,17 @@ pub enum Change {
     },
 }
 
+/// Who is to answer what.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Inviting {
+    /// The questionnaire.
+    pub questionnaire: String,
+    /// Who is to answer.
+    pub respondent: String,
+    /// The risks and assets they answer for.
+    pub answers_for: Vec<String>,
+}
+
 /// What is decided on a response's proposals.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Deciding {

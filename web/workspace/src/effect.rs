@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::change::{Change, Deciding};
+use crate::change::{Change, Deciding, Inviting};
 
 /// What is sent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -12,6 +12,8 @@ pub enum Body {
     Change(Box<Change>),
     /// A decision on a response.
     Deciding(Deciding),
+    /// An invitation.
+    Inviting(Inviting),
     /// Nothing but the wish.
     Nothing {},
 }
@@ -76,6 +78,11 @@ pub enum Effect {
     TakeOut,
     /// Scroll the register's rows to their beginning.
     ToTop,
+    /// Put a text where it can be pasted from.
+    Copy {
+        /// The text.
+        text: String,
+    },
     /// Print the page.
     Print,
 }

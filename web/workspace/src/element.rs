@@ -106,7 +106,7 @@ impl Workspace {
 
     /// The fields of the form that is open.
     fn fields(&self) -> Vec<(String, String)> {
-        const NAMES: [&str; 6] = ["id", "title", "owner", "due", "until", "reason"];
+        const NAMES: [&str; 8] = ["id", "title", "owner", "due", "until", "reason", "respondent", "for"];
         let field = |name: &str| {
             let found = self.root.query_selector(&format!("#form [name={name}]")).ok().flatten()?;
             Some((name.to_owned(), found.unchecked_ref::<Field>().value()))

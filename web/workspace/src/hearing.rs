@@ -1,7 +1,8 @@
 //! What a person does, and what comes of it.
 
 use crate::change::{
-    ActionSet, Change, ControlSet, Deciding, Estimate, FactorValue, NewControl, Override, Revised, RiskSet,
+    ActionSet, Change, ControlSet, Deciding, Estimate, FactorValue, Inviting, NewControl, Override, Revised,
+    RiskSet,
 };
 use crate::effect::{Body, Effect};
 use crate::model::{Focus, Form, Model, Page, Typed};
@@ -187,6 +188,11 @@ impl Model {
             (Kind::Press, "open-close") => return self.open(Form::Close, ""),
             (Kind::Press, "open-include") => return self.open(Form::Control(id, "included"), ""),
             (Kind::Press, "open-exclude") => return self.open(Form::Control(id, "excluded"), ""),
+            (Kind::Press, "open-invite") => return self.open(Form::Invite(id), ""),
+            (Kind::Press, "copy") => {
+                let text = self.invited.as_ref().map(|invited| invited.address.clone());
+                return text.map(|text| Effect::Copy { text }).into_iter().collect();
+            }
             (Kind::Press, "open-dismiss") => return self.open(Form::Dismiss(Some(heard.at)), ""),
             (Kind::Press, "open-dismiss-all") => return self.open(Form::Dismiss(None), ""),
             (Kind::Press, "cancel") => {
@@ -392,7 +398,7 @@ impl Model {
         let reason = heard.field("reason");
         let lacks =
             |name: &str| heard.fields.iter().any(|(known, _)| known == name) && heard.field(name).is_empty();
-        if ["title", "until", "reason"].into_iter().any(lacks) {
+        if ["title", "until", "reason", "respondent"].into_iter().any(lacks) {
             self.notice = Some(crate::model::Notice {
                 text: says::form_wants(&self.phrases),
                 wrong: true,
@@ -430,6 +436,16 @@ impl Model {
             Some(Form::Control(id, decision)) => {
                 let applicability = Some(Some(Override { decision: decision.to_owned(), reason }));
                 self.control_set(&id, ControlSet { applicability, ..ControlSet::default() })
+            }
+            Some(Form::Invite(questionnaire)) => {
+                let answers_for = heard.field("for");
+                let ids = answers_for.split([',', ';', ' ']).filter(|id| !id.is_empty());
+                let inviting = Inviting {
+                    questionnaire,
+                    respondent: heard.field("respondent"),
+                    answers_for: ids.map(str::to_owned).collect(),
+                };
+                send("/invitations".to_owned(), Body::Inviting(inviting))
             }
             Some(Form::Dismiss(place)) => {
                 let dismiss = place.map_or_else(|| self.waiting(false), |place| vec![place]);

@@ -4,8 +4,8 @@ use riskwright_web_parts::phrases::Phrases;
 
 use crate::effect::{Body, Effect};
 use crate::views::{
-    Board, CheckView, Heat, Level, Methodology, Overview, RegisterRow, ResponseView, Responses, RiskView,
-    SoaView,
+    Board, CheckView, Heat, Invited, Level, Methodology, Overview, Questionnaires, RegisterRow, ResponseView,
+    Responses, RiskView, SoaView,
 };
 
 /// So many rows of the register are asked for at once.
@@ -243,6 +243,8 @@ pub enum Form {
     Close,
     /// Why a control is decided on: the control, and the decision.
     Control(String, &'static str),
+    /// Who is to answer a questionnaire.
+    Invite(String),
     /// Why a proposal is dismissed: its place; none for all that wait.
     Dismiss(Option<usize>),
 }
@@ -286,6 +288,9 @@ pub struct Model {
     pub(crate) check: Slot<CheckView>,
     pub(crate) severity: String,
     pub(crate) responses: Slot<Responses>,
+    pub(crate) questionnaires: Slot<Questionnaires>,
+    /// Who was invited just now.
+    pub(crate) invited: Option<Invited>,
     pub(crate) response_id: String,
     pub(crate) response: Slot<ResponseView>,
     pub(crate) overview: Slot<Overview>,
@@ -332,6 +337,8 @@ impl Model {
             check: Slot::default(),
             severity: String::new(),
             responses: Slot::default(),
+            questionnaires: Slot::default(),
+            invited: None,
             response_id: String::new(),
             response: Slot::default(),
             overview: Slot::default(),
@@ -366,7 +373,7 @@ impl Model {
                 }
                 effects
             }
-            Page::Treatment => vec![self.ask("board", "/board?limit=100".to_owned())],
+            Page::Treatment => vec![self.ask("board", "/board?limit=25".to_owned())],
             Page::Soa => vec![self.ask("soa", self.with_edition("/soa"))],
             Page::Check => {
                 let mut path = self.with_edition("/check");
@@ -377,7 +384,10 @@ impl Model {
                 }
                 vec![self.ask("check", path)]
             }
-            Page::Responses => vec![self.ask("responses", "/responses?limit=100".to_owned())],
+            Page::Responses => vec![
+                self.ask("responses", "/responses?limit=100".to_owned()),
+                self.ask("questionnaires", "/questionnaires".to_owned()),
+            ],
             Page::Risk => {
                 let mut path = "/risks/".to_owned();
                 escape(&self.risk_id, &mut path);
@@ -444,6 +454,7 @@ impl Model {
             "responses" => &mut self.responses.round,
             "response" => &mut self.response.round,
             "methodologies" => &mut self.methodologies.round,
+            "questionnaires" => &mut self.questionnaires.round,
             "free" => &mut self.free.round,
             _ => &mut self.overview.round,
         };
@@ -482,6 +493,7 @@ impl Model {
         self.page = page;
         self.form = None;
         self.typed = None;
+        self.invited = None;
         if self.notice.as_ref().is_some_and(|notice| notice.wrong) {
             self.notice = None;
         }

@@ -6,8 +6,8 @@ use crate::effect::Effect;
 use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
 use crate::says;
 use crate::views::{
-    Board, CheckView, Heat, Made, Methodologies, Overview, Register, ResponseView, Responses, RiskView,
-    SoaView,
+    Board, CheckView, Heat, Invited, Made, Methodologies, Overview, Questionnaires, Register, ResponseView,
+    Responses, RiskView, SoaView,
 };
 
 /// An answer to what was asked.
@@ -45,6 +45,7 @@ pub struct Failed {
 /// What the page tells.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(clippy::large_enum_variant, reason = "it is read and taken apart at once")]
 pub enum Told {
     /// Rows of the register.
     Register(Given<Register>),
@@ -66,6 +67,10 @@ pub enum Told {
     Overview(Given<Overview>),
     /// The methodologies in use.
     Methodologies(Given<Methodologies>),
+    /// The questionnaires in use.
+    Questionnaires(Given<Questionnaires>),
+    /// Someone was invited.
+    Invited(Invited),
     /// The next free id.
     Free(Given<Free>),
     /// Something was not told, or not made.
@@ -112,6 +117,21 @@ impl Model {
             Told::Overview(Given { round, data, .. }) => take(&mut self.overview, round, data),
             Told::Methodologies(Given { round, data, .. }) => {
                 take(&mut self.methodologies, round, data.records);
+                return Vec::new();
+            }
+            Told::Questionnaires(Given { round, data, .. }) => {
+                take(&mut self.questionnaires, round, data);
+                return Vec::new();
+            }
+            Told::Invited(invited) => {
+                self.form = None;
+                self.notice = None;
+                self.announced = says::invited(
+                    &self.phrases,
+                    invited.respondent.as_str().into(),
+                    self.day(&invited.until).as_str().into(),
+                );
+                self.invited = Some(invited);
                 return Vec::new();
             }
             Told::Free(Given { round, data, .. }) => {
@@ -215,6 +235,7 @@ impl Model {
             "response" => note(&mut self.response, round, &message),
             "overview" => note(&mut self.overview, round, &message),
             "methodologies" => note(&mut self.methodologies, round, &message),
+            "questionnaires" => note(&mut self.questionnaires, round, &message),
             _ => {
                 // the field shows what there is, and what was wanted is told
                 self.typed = None;

@@ -128,7 +128,7 @@ impl Model {
         slot: &'a Slot<T>,
         show: impl FnOnce(&'a T) -> Vec<Element<'a>>,
     ) -> Element<'a> {
-        let section = el("section").key(10 + self.page as usize).part("page").attr("aria-labelledby", "page");
+        let section = el("div").key(10 + self.page as usize).part("page");
         match (&slot.has, &slot.wrong) {
             (Some(has), wrong) => section.all(wrong.as_ref().map(|why| self.wrong(why))).all(show(has)),
             (None, Some(why)) => section.with(self.heading(self.title(self.page))).with(self.wrong(why)),

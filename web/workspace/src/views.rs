@@ -539,6 +539,39 @@ pub struct Responses {
     pub responses: Vec<ResponseRow>,
 }
 
+/// A questionnaire.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Questionnaire {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// How many responses there are.
+    pub responses: usize,
+    /// Whether it is no longer asked.
+    pub retired: bool,
+}
+
+/// The questionnaires in use.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Questionnaires {
+    /// By id.
+    pub questionnaires: Vec<Questionnaire>,
+}
+
+/// Who was invited.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Invited {
+    /// Who is to answer.
+    pub respondent: String,
+    /// Until when.
+    pub until: String,
+    /// The address to give them.
+    pub address: String,
+}
+
 /// A text in several languages, in the one that was asked for where there is it.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct Text {

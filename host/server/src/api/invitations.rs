@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use riskwright_core::quantity::{Actor, Timestamp};
+use riskwright_core::quantity::{Actor, Date, Timestamp};
 use riskwright_store::Invitation;
 use serde::{Deserialize, Serialize};
 
@@ -28,9 +28,10 @@ pub struct Inviting {
     /// The risks and assets they answer for: `R-1`, `AS-3`.
     #[serde(default)]
     pub answers_for: Vec<String>,
-    /// Until when the link is good: `2026-12-01T00:00:00Z`.
-    #[schemars(with = "String")]
-    pub until: Timestamp,
+    /// Until when the link is good: `2026-12-01T00:00:00Z`; absent: for a month.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub until: Option<Timestamp>,
 }
 
 /// An invitation.
@@ -112,6 +113,10 @@ pub async fn invite(
     Said(inviting): Said<Inviting>,
 ) -> Result<Response, Problem> {
     let Inviting { questionnaire, respondent, answers_for, until } = inviting;
+    let until = match until {
+        Some(until) => until,
+        None => end_of(server.clock.today().plus_months(1))?,
+    };
     let asking = Asking { questionnaire, respondent, answers_for, until };
     let snapshot = server.keeper.snapshot().await?;
     let made = invite::invitation(&snapshot.isms, asking, (&person.name, server.clock.now()), random()?)
@@ -119,6 +124,11 @@ pub async fn invite(
     let kept = made.clone();
     server.desk.alter(move |file| file.invite(&kept)).await?;
     json(StatusCode::CREATED, &told(&server, &made, true))
+}
+
+fn end_of(day: Date) -> Result<Timestamp, Problem> {
+    let end = format!("{day}T23:59:59Z").parse();
+    end.map_err(|_| Problem::new(Kind::Malformed, format!("{day} is no day on which a link could end")))
 }
 
 /// Withdraws an invitation

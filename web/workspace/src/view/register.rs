@@ -3,7 +3,7 @@
 use riskwright_web_parts::tree::{Element, el};
 
 use super::{button, entry, label, levels_named, link};
-use crate::model::{Form, Listing, Model};
+use crate::model::{Form, Listing, Model, Page};
 use crate::says;
 use crate::views::RegisterRow;
 use crate::wording::{OPTIONS, STAGES};
@@ -185,11 +185,16 @@ impl Model {
                 .text(says::by_urgency(phrases)),
         );
         let columns = 9 + usize::from(beside);
+        // tables of their own: a browser shares what is high between the rows of one
         let space = |rows: usize, key: usize| {
             (rows > 0).then(|| {
-                let cell =
-                    el("td").attr("colspan", columns.to_string()).attr("height", (rows * ROW).to_string());
-                el("tr").key(key).attr("aria-hidden", "true").attr("class", "space").with(cell)
+                let cell = el("td").attr("height", (rows * ROW).to_string());
+                el("table")
+                    .key(key)
+                    .attr("role", "presentation")
+                    .attr("aria-hidden", "true")
+                    .attr("class", "space")
+                    .with(el("tbody").with(el("tr").with(cell)))
             })
         };
         let rows = (from..to).map(|at| match listing.rows.get(at).and_then(Option::as_ref) {
@@ -205,14 +210,9 @@ impl Model {
             .part("table")
             .attr("class", "rows")
             .attr("aria-rowcount", (all + 1).to_string())
-            .attr("aria-labelledby", "page")
+            .attr("aria-label", self.title(Page::Register))
             .with(el("thead").with(head))
-            .with(
-                el("tbody")
-                    .all(space(from, usize::MAX))
-                    .all(rows)
-                    .all(space(all.saturating_sub(to), usize::MAX - 1)),
-            );
+            .with(el("tbody").all(rows));
         let nothing = (all == 0).then(|| el("p").attr("class", "none").text(says::no_risks(phrases)));
         el("div").key(7).with(urgency).with(
             el("div")
@@ -221,8 +221,10 @@ impl Model {
                 .attr("part", "rows")
                 .attr("tabindex", "0")
                 .attr("role", "region")
-                .attr("aria-labelledby", "page")
-                .with(table)
+                .attr("aria-label", self.title(Page::Register))
+                .all(space(from, 1))
+                .with(table.key(0))
+                .all(space(all.saturating_sub(to), 2))
                 .all(nothing),
         )
     }
@@ -241,7 +243,8 @@ impl Model {
             Some(owner) => el("td").attr("class", "owner").attr("dir", "auto").text(owner.as_str()),
             None => el("td").attr("class", "owner none").text(says::nobody(&self.phrases)),
         };
-        let title = link("risk", &row.id).attr("dir", "auto").text(row.title.as_str());
+        let title = el("span").attr("class", "clamp").attr("dir", "auto").text(row.title.as_str());
+        let title = link("risk", &row.id).with(title);
         let beside = beside.then(|| {
             el("td")
                 .attr("class", "level-of")

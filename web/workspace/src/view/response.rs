@@ -35,8 +35,63 @@ impl Model {
             let mut parts = vec![self.heading(self.title(self.page))];
             parts.extend(nothing);
             parts.push(el("ul").attr("class", "cards").all(rows));
+            parts.extend(self.asked_of_others());
             parts
         })
+    }
+
+    /// The questionnaires there are, and the way to have one answered.
+    fn asked_of_others(&self) -> Option<Element<'_>> {
+        let phrases = &self.phrases;
+        let all = &self.questionnaires.has.as_ref()?.questionnaires;
+        let rows = all.iter().filter(|of| !of.retired).map(|of| {
+            let invite = if self.is_open(&Form::Invite(of.id.clone())) {
+                self.form(
+                    says::invite(phrases),
+                    vec![
+                        entry("respondent", says::who_answers(phrases), "text"),
+                        entry("for", says::for_which(phrases), "text"),
+                    ],
+                )
+            } else {
+                button("open-invite").attr("data-id", of.id.as_str()).text(says::invite(phrases))
+            };
+            el("li")
+                .part("card")
+                .with(el("p").with(el("b").attr("dir", "auto").text(of.title.as_str())))
+                .with(el("p").attr("class", "hint").text(format!("{} · {}", of.id, of.version)))
+                .all(self.may_change().then_some(invite))
+        });
+        let invited = self.invited.as_ref().map(|invited| {
+            let until = self.day(&invited.until);
+            let text = says::invited(phrases, invited.respondent.as_str().into(), until.as_str().into());
+            el("div")
+                .attr("class", "told wait")
+                .with(
+                    el("div")
+                        .attr("class", "field grow")
+                        .with(el("label").attr("for", "address").text(text))
+                        .with(
+                            el("input")
+                                .attr("id", "address")
+                                .attr("type", "text")
+                                .flag("readonly", true)
+                                .attr("part", "field")
+                                .value(invited.address.as_str()),
+                        ),
+                )
+                .with(button("copy").attr("class", "main").text(says::copy(phrases)))
+        });
+        let nothing =
+            all.is_empty().then(|| el("p").attr("class", "none").text(says::no_questionnaires(phrases)));
+        Some(
+            el("section")
+                .attr("aria-labelledby", "asked")
+                .with(el("h3").attr("id", "asked").text(says::questionnaires(phrases)))
+                .all(invited)
+                .all(nothing)
+                .with(el("ul").attr("class", "cards").all(rows)),
+        )
     }
 
     pub(super) fn response_page(&self) -> Element<'_> {

@@ -8,6 +8,9 @@ use crate::says;
 use crate::views::{Evidence, Reason, SoaRow, SoaView};
 use crate::wording::STATUSES;
 
+/// So many risks of a control are named.
+const MOST: usize = 30;
+
 impl Model {
     pub(super) fn soa_page(&self) -> Element<'_> {
         self.page_of(&self.soa, |soa| {
@@ -193,7 +196,7 @@ impl Model {
 
     fn soa_detail<'a>(&'a self, row: &'a SoaRow) -> Element<'a> {
         let phrases = &self.phrases;
-        let named = row.named.iter().map(|of| {
+        let named = row.named.iter().take(MOST).map(|of| {
             let title = format!("{} {}", of.id, of.title);
             let is_risk = row.reasons.iter().any(|reason| reason.scenarios.contains(&of.id));
             let inside = if is_risk {
@@ -207,7 +210,10 @@ impl Model {
         let said = said.map(|reason| {
             el("li").attr("dir", "auto").text(format!("{}: {}", self.word(&reason.kind), reason.reason))
         });
-        let reasons = el("ul").attr("class", "plain").all(said).all(named);
+        let more = row.named.len().saturating_sub(MOST);
+        let more =
+            (more > 0).then(|| el("li").attr("class", "hint").text(says::and_more(phrases, more.into())));
+        let reasons = el("ul").attr("class", "plain").all(said).all(named).all(more);
         let evidence = if row.evidence.is_empty() {
             el("p").attr("class", "none").text(says::no_evidence(phrases))
         } else {
