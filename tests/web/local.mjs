@@ -224,7 +224,7 @@ const checks = {
     await says(page, '[part="notice"]', 'QuotaExceededError');
     await page.evaluate(() => { IDBObjectStore.prototype.put = globalThis.put; });
     await identify(page, 'Theft');
-    await until(page, () => !document.querySelector('riskwright-register').shadowRoot.querySelector('[part="notice"]'));
+    await until(page, () => !document.querySelector('riskwright-register').shadowRoot.textContent.includes('QuotaExceededError'));
     await page.reload();
     for (const title of ['Fire', 'Flood', 'Theft']) await says(page, '#rows tbody', title);
     await page.evaluate(() => new Promise((resolve, reject) => {
@@ -300,6 +300,7 @@ try {
     const open = async (address) => {
       const page = await context.newPage();
       running.watch(page);
+      if (name === 'chromium') await page.setViewport({ width: 1280, height: 900 });
       await page.goto(address, { waitUntil: 'load' });
       return page;
     };
