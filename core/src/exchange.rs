@@ -14,7 +14,7 @@ pub mod outlet;
 pub mod problem;
 pub mod table;
 
-pub use document::{export_json, import_json};
+pub use document::{export_json, import_json, open_json};
 pub use intake::import;
 pub use outlet::export;
 pub use problem::{Intake, Mapping, Options, Problem, Skipped};

@@ -13,6 +13,12 @@ use crate::methodology::{Batch, Methodology, ScoreRecord, score};
 use crate::plugin::Engines;
 use crate::quantity::{Actor, Digest, Timestamp, Title, canonical_json};
 
+mod ledger;
+mod made;
+
+pub use ledger::Ledger;
+pub use made::Made;
+
 /// One change as it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -143,6 +149,24 @@ pub fn append(
         }
     }
     Ok((entry, effects))
+}
+
+/// The change that takes an entry back, by what it did.
+///
+/// # Errors
+/// If the entry begins the ISMS, or changed nothing.
+pub fn undoing(entry: &Entry, effects: &Effects) -> Result<Change, Rejection> {
+    let refuse = |message: String| Rejection::new(None, Rule::State, message);
+    let seq = entry.seq;
+    if matches!(entry.change, Change::IsmsBegin { .. }) {
+        return Err(refuse("the first entry begins the ISMS and can't be undone".to_owned()));
+    }
+    if effects.writes.is_empty() {
+        return Err(refuse(format!("entry {seq} changed nothing")));
+    }
+    let title: Result<Title, _> = format!("undo of entry {seq}").parse();
+    let title = title.map_err(|error| refuse(error.to_string()))?;
+    effects.undo(title).map_err(|error| refuse(format!("entry {seq} can't be taken back: {error}")))
 }
 
 /// What is wrong with an entry of a journal.

@@ -20,6 +20,7 @@ pub mod impact;
 pub mod loss;
 pub mod matrix;
 pub mod plugged;
+pub mod recording;
 pub mod score;
 
 pub use criteria::{ConsequenceCriterion, Level, RiskCriteria, Scale};

@@ -22,9 +22,11 @@ use crate::questionnaire::{
 use crate::record::{record, words};
 
 mod deciding;
+mod request;
 mod sending;
 
 pub use deciding::{Ground, ground};
+pub use request::{Deciding, Places, Waiting};
 pub use sending::{OutcomeFailure, Sending, send};
 
 pub(crate) use deciding::{decided, deciding_changes};

@@ -9,6 +9,7 @@ use crate::methodology::assessment::{Row, Scored};
 use crate::methodology::{BuildError, LevelPolicy, MethodologyError};
 use crate::quantity::Title;
 
+mod ask;
 mod board;
 mod check;
 mod heat;
@@ -19,6 +20,7 @@ mod response;
 mod risk;
 mod soa;
 
+pub use ask::{Ask, AskError, Catalogue, Page, Reach, Records, Responses, Told};
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::CheckView;
 pub use heat::{Heat, HeatCount};

@@ -13,6 +13,8 @@ use serde::Deserialize;
 
 #[path = "web/browsers.rs"]
 mod browsers;
+#[path = "web/local.rs"]
+mod local;
 
 /// What `elements.json` says of a file.
 #[derive(Debug, Deserialize)]

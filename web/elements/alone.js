@@ -13,6 +13,7 @@ const fileOfPage = (name) => {
 };
 
 const soon = () => {};
+const address = (name) => new URL(name, document.baseURI);
 const file = async (name) => fileOfPage(name);
 const module = async (name) => {
   if (name === 'assessment.js') return assessment;

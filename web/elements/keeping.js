@@ -1,17 +1,7 @@
 // Keeps answers in the browser, item by item, as they are given. Each item carries a stamp that counts what was written; a
 // tab writes over what it has seen, and never over what it has not. Other tabs are told at once.
 
-const complete = (transaction) =>
-  new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('it was given up'));
-  });
-
-const answer = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+import { answer, complete, words } from './database.js';
 
 function connect() {
   const request = indexedDB.open('riskwright', 1);
@@ -213,5 +203,3 @@ export class Keeping {
     this.#database?.close();
   }
 }
-
-const words = (error) => error?.name ?? String(error);

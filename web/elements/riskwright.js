@@ -1,6 +1,6 @@
 // The elements of Riskwright: <script type="module" src="riskwright.js"></script> and one element on the page. What an
 // element needs is fetched when there is one.
-import { file, get, module, soon } from './sources.js';
+import { address, file, get, module, soon } from './sources.js';
 
 /** An element whose work is done by a module of its own, which is fetched when the first one is on a page. */
 function define(tag, attributes, properties, work) {
@@ -50,7 +50,7 @@ function define(tag, attributes, properties, work) {
           asked = true;
           const { Part } = await module(`${work}.js`);
           this.#waiting = false;
-          if (this.isConnected) this.#part ??= new Part(this, this.#set, { file, get, module });
+          if (this.isConnected) this.#part ??= new Part(this, this.#set, { address, file, get, module });
         } catch (error) {
           this.#waiting = false;
           const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
@@ -97,5 +97,5 @@ define(
   'assessment',
 );
 for (const kind of ['workspace', 'overview', 'register', 'heatmap', 'treatment', 'soa', 'check', 'responses']) {
-  define(`riskwright-${kind}`, ['source', 'language', 'mode', 'name', 'for'], ['source', 'filter'], 'workspace');
+  define(`riskwright-${kind}`, ['source', 'language', 'mode', 'name', 'for', 'by'], ['source', 'filter', 'isms'], 'workspace');
 }

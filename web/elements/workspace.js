@@ -11,7 +11,7 @@ const CALM_MS = 150;
 /** So high a row of the register is. */
 const ROW = 56;
 
-let file, module;
+let file, module, address;
 let started;
 const texts = new Map();
 
@@ -35,7 +35,7 @@ export class Part {
   #over = new AbortController();
 
   constructor(host, set, sources) {
-    ({ file, module } = sources);
+    ({ file, module, address } = sources);
     this.#host = host;
     this.#set = set;
     this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
@@ -88,7 +88,8 @@ export class Part {
     }
     const { engineOf } = await module('local.js');
     const inline = this.#host.querySelector(':scope > script[type="application/json"]');
-    return engineOf(this.#host.getAttribute('name') ?? '', from ?? (inline && JSON.parse(inline.textContent)), { file, module });
+    const by = () => this.#host.getAttribute('by');
+    return engineOf(this.#host.getAttribute('name') ?? '', from ?? inline?.textContent, by, { file, module, address });
   }
 
   async #start() {
@@ -122,6 +123,10 @@ export class Part {
     if (name === 'filter') {
       const { cell = null, stage = '' } = this.#set.filter ?? {};
       this.#do((part) => part.tell({ filter: [cell, stage] }));
+    } else if (name === 'isms') {
+      this.#put(this.#set.isms);
+    } else if (name === 'by') {
+      // it is asked for with each change
     } else if (name === 'mode') {
       this.#do((part) => part.tell({ readonly: this.#host.getAttribute('mode') === 'readonly' }));
     } else {
@@ -129,7 +134,28 @@ export class Part {
     }
   }
 
-  read() {}
+  /** The ISMS as a document, where no server has it. */
+  read(name) {
+    return name === 'isms' ? this.#source?.isms?.() : undefined;
+  }
+
+  async #put(document) {
+    try {
+      if (!this.#source.put) throw new Error('what a server has is not put in its place by a page');
+      await this.#source.put(document);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #takeOut() {
+    const isms = JSON.stringify(await this.#source.isms(), null, 2);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([isms], { type: 'application/json' }));
+    link.download = `${this.#host.getAttribute('name') || 'isms'}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
 
   /** Calls the module, then does what it wants. While it draws, nothing that drawing brings about is heard. */
   #do(call) {
@@ -171,6 +197,7 @@ export class Part {
         if (rows) rows.scrollTop = 0;
         break;
       }
+      case 'take-out': this.#takeOut().catch((error) => this.#fail(error)); break;
       case 'copy': navigator.clipboard?.writeText(given.text).catch((error) => this.#tell('error', { message: error.message })); break;
       case 'print': print(); break;
       default: this.#tell(what, given);

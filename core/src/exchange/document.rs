@@ -29,36 +29,47 @@ pub fn export_json(isms: &Isms) -> Export {
     Export { format: FORMAT.to_owned(), isms: Document::from(isms.clone()) }
 }
 
+fn problem(source: &str, cell: String, found: String, expected: String) -> Problem {
+    Problem { source: source.to_owned(), sheet: String::new(), cell, found, expected, help: None }
+}
+
+fn read(source: &str, text: &str) -> Result<Export, Problem> {
+    let export: Export = serde_json::from_str(text).map_err(|error| {
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let from = error.column().saturating_sub(30);
+        let found: String = line.chars().skip(from).take(60).collect();
+        let cell = format!("line {}, column {}", error.line(), error.column());
+        problem(source, cell, found, format!("a document of format {FORMAT}: {error}"))
+    })?;
+    if export.format != FORMAT {
+        return Err(problem(source, "format".to_owned(), export.format, format!("`{FORMAT}`")));
+    }
+    Ok(export)
+}
+
+/// The ISMS that a document holds.
+///
+/// # Errors
+/// What is wrong, with its place.
+pub fn open_json(source: &str, text: &str) -> Result<Isms, Problem> {
+    Isms::load(read(source, text)?.isms.into_records()).map_err(|rejection| {
+        let at = rejection.record.as_ref().map(crate::isms::RecordRef::path).unwrap_or_default();
+        problem(source, at, rejection.message, "records that fit together".to_owned())
+    })
+}
+
 /// Reads a document: every record of it that differs is to be restored as it says.
 #[must_use]
 pub fn import_json(isms: &Isms, source: &str, text: &str) -> Intake {
     let mut intake = Intake::default();
-    let problem = |cell: String, found: String, expected: String| Problem {
-        source: source.to_owned(),
-        sheet: String::new(),
-        cell,
-        found,
-        expected,
-        help: None,
-    };
-    let export: Export = match serde_json::from_str(text) {
+    let export = match read(source, text) {
         Ok(export) => export,
-        Err(error) => {
-            let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
-            let from = error.column().saturating_sub(30);
-            let found: String = line.chars().skip(from).take(60).collect();
-            intake.problems.push(problem(
-                format!("line {}, column {}", error.line(), error.column()),
-                found,
-                format!("a document of format {FORMAT}: {error}"),
-            ));
+        Err(problem) => {
+            intake.problems.push(problem);
             return intake;
         }
     };
-    if export.format != FORMAT {
-        intake.problems.push(problem("format".to_owned(), export.format, format!("`{FORMAT}`")));
-        return intake;
-    }
+    let problem = |cell, found, expected| problem(source, cell, found, expected);
     let mut records = BTreeMap::new();
     for record in export.isms.into_records() {
         let at = record.reference();

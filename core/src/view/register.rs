@@ -277,7 +277,6 @@ impl Register {
     /// # Errors
     /// If the methodology is unknown, not at hand, or gives no answer.
     pub fn of(isms: &Isms, query: &Query, today: Date) -> Result<Self, ViewError> {
-        const MOST: usize = 1_000;
         let mut selection = Selection::of(isms, query)?;
         let mut rows = std::mem::take(&mut selection.rows);
         if let Some(cell) = query.cell {
@@ -286,7 +285,7 @@ impl Register {
         }
         let total = rows.len();
         sort(isms, &mut rows, query);
-        let page: Vec<Row<'_>> = rows.into_iter().skip(query.offset).take(query.limit.min(MOST)).collect();
+        let page: Vec<Row<'_>> = rows.into_iter().skip(query.offset).take(query.limit.min(Query::MOST)).collect();
         let beside = match &query.beside {
             Some(other) => beside(isms, other, &page)?,
             None => SecondOpinion::default(),

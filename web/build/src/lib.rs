@@ -70,10 +70,12 @@ pub fn web() -> &'static Path {
 pub fn elements() -> Result<Vec<Made>, BuildError> {
     let mut made: Vec<Made> = Vec::new();
     let intl = read("elements/intl.js")?;
+    let database = read("elements/database.js")?;
     let keeping = read("elements/keeping.js")?;
-    part(&mut made, ("riskwright-web-assessment", "assessment"), &[&intl, &keeping])?;
+    part(&mut made, ("riskwright-web-assessment", "assessment"), &[&intl, &database, &keeping])?;
     part(&mut made, ("riskwright-web-workspace", "workspace"), &[&intl])?;
-    for name in ["plugin.js", "source.js", "server.js"] {
+    engine(&mut made, &[&database, &read("elements/archive.js")?])?;
+    for name in ["plugin.js", "source.js", "server.js", "local.js"] {
         made.push((name.to_owned(), bundle::plain(&read(&format!("elements/{name}"))?).into_bytes()));
     }
     made.push(("frame.html".to_owned(), read("elements/frame.html")?.into_bytes()));
@@ -107,6 +109,18 @@ fn part(
     scripts.extend(imported);
     scripts.push(&script);
     made.push((format!("{name}.js"), bundle::join(&scripts).into_bytes()));
+    Ok(())
+}
+
+/// The engine for pages that have no server: a module, and the script that runs it, in a worker where that is possible.
+fn engine(made: &mut Vec<Made>, imported: &[&str]) -> Result<(), BuildError> {
+    let built = module::build("riskwright-web-engine", "engine")?;
+    made.push(("engine.wasm".to_owned(), built.wasm));
+    let script = read("elements/engine.js")?;
+    let mut scripts: Vec<&str> = vec![&built.glue];
+    scripts.extend(imported);
+    scripts.push(&script);
+    made.push(("engine.js".to_owned(), bundle::join(&scripts).into_bytes()));
     Ok(())
 }
 

@@ -74,6 +74,8 @@ pub enum Effect {
         /// Why.
         message: String,
     },
+    /// Hand the ISMS out as a file.
+    TakeOut,
     /// Scroll the register's rows to their beginning.
     ToTop,
     /// Put a text where it can be pasted from.

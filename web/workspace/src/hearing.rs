@@ -70,6 +70,7 @@ impl Model {
                 Vec::new()
             }
             (Kind::Press, "print") => vec![Effect::Print],
+            (Kind::Press, "take-out") => vec![Effect::TakeOut],
             (Kind::Press, "control") => {
                 self.control = if self.control == id { String::new() } else { id.to_owned() };
                 self.form = None;

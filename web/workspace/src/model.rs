@@ -304,6 +304,8 @@ pub struct Model {
     pub(crate) announced: String,
     /// Why the source can't be reached.
     pub(crate) away: Option<String>,
+    /// Why what is changed is not kept.
+    pub(crate) unkept: Option<String>,
     pub(crate) focus: Option<Focus>,
     pub(crate) told: bool,
 }
@@ -347,6 +349,7 @@ impl Model {
             notice: None,
             announced: String::new(),
             away: None,
+            unkept: None,
             focus: None,
             told: false,
         }

@@ -81,6 +81,8 @@ pub enum Told {
     Changed(Vec<String>),
     /// Whether the source can be reached; why not.
     Away(Option<String>),
+    /// Whether what is changed is kept; why not.
+    Unkept(Option<String>),
     /// The rows that are seen: the first, and how many.
     Scrolled((usize, usize)),
     /// The page of the workspace that an address names.
@@ -142,6 +144,10 @@ impl Model {
             Told::Changed(_) => return self.refresh(),
             Told::Away(why) => {
                 self.away = why;
+                return Vec::new();
+            }
+            Told::Unkept(why) => {
+                self.unkept = why;
                 return Vec::new();
             }
             Told::Scrolled((first, count)) => return self.scrolled(first, count),

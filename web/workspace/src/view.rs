@@ -35,6 +35,7 @@ impl Model {
             .attr("data-page", self.page.name())
             .all(self.kind.whole.then(|| self.ways()))
             .all(self.away_notice())
+            .all(self.unkept_notice())
             .with(page)
             .all(self.notice_box());
         let said = el("p").attr("class", "said").attr("role", "status").key(2).text(self.announced.as_str());
@@ -69,6 +70,18 @@ impl Model {
                 .attr("role", "alert")
                 .with(el("p").text(says::away(&self.phrases)))
                 .with(el("p").attr("class", "hint").attr("dir", "auto").text(why.as_str())),
+        )
+    }
+
+    fn unkept_notice(&self) -> Option<Element<'_>> {
+        let why = self.unkept.as_ref()?;
+        Some(
+            el("div")
+                .key(8)
+                .part("notice")
+                .attr("role", "alert")
+                .with(el("p").text(says::unkept(&self.phrases, why.into())))
+                .with(button("take-out").text(says::take_out(&self.phrases))),
         )
     }
 

@@ -1,0 +1,322 @@
+// Drives a browser over pages whose ISMS no server has; prints what was found as JSON.
+// `node local.mjs chromium|firefox-esr ELEMENTS MADE [--only WORD]`; MADE holds isms.json of 200 risks, large.json of 10,000,
+// and expected.json: what the engine itself makes of a change to the first.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { accessible, start, until } from './browser.mjs';
+import { site } from './server.mjs';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+const [name, elements, made] = positionals;
+const say = (what) => console.error(`${name}: ${what}`);
+const expected = JSON.parse(await readFile(join(made, 'expected.json'), 'utf8'));
+const document200 = JSON.parse(await readFile(join(made, 'isms.json'), 'utf8'));
+
+/** A page with these elements; `from` is where their files come from. */
+const page = (from, body) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>Intranet</title>
+<script src="/heard.js"></script>
+<script type="module" crossorigin src="${from}/riskwright.js"></script>
+</head>
+<body><main><h1>Intranet</h1>${body}</main></body>
+</html>`;
+const inside = (document) => `<script type="application/json">${JSON.stringify(document).replaceAll('<', '\\u003c')}</script>`;
+
+const other = await site({ folders: { '/': elements }, headers: { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' } });
+const policy = (more) => `default-src 'none'; script-src 'self'${more} 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'${more}; style-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
+const pages = (from) => ({
+  '/inline': () => page(from, `<riskwright-register name="inline" by="Ada Owner">${inside(document200)}</riskwright-register>`),
+  '/both': () => page(from, `<riskwright-heatmap name="both"></riskwright-heatmap><riskwright-register name="both" by="Ada Owner">${inside(document200)}</riskwright-register>`),
+  '/local': () => page(from, '<riskwright-workspace name="branch" by="Ada Owner"></riskwright-workspace>'),
+  '/two': () => page(from, '<riskwright-register name="two" by="Ada Owner"></riskwright-register><riskwright-overview name="two"></riskwright-overview>'),
+  '/none': () => page(from, ''),
+});
+const folders = { '/elements/': elements, '/made/': made, '/': join(import.meta.dirname, 'site') };
+const own = await site({ folders, headers: { 'Content-Security-Policy': policy('') }, pages: pages('/elements') });
+const far = await site({ folders, headers: { 'Content-Security-Policy': policy(` ${other.origin}`) }, pages: pages(other.origin) });
+
+const HOSTS = 'riskwright-register, riskwright-workspace, riskwright-overview, riskwright-heatmap';
+async function find(page, selector, hosts = HOSTS) {
+  const look = (hosts, selector) => [...document.querySelectorAll(hosts)].map((host) => host.shadowRoot?.querySelector(selector)).find(Boolean);
+  await until(page, (hosts, selector) => [...document.querySelectorAll(hosts)].some((host) => host.shadowRoot?.querySelector(selector)), hosts, selector);
+  return (await page.evaluateHandle(look, hosts, selector)).asElement();
+}
+const press = async (page, selector, hosts) => (await find(page, selector, hosts)).evaluate((element) => element.click());
+const says = (page, selector, word, hosts = HOSTS) => until(page, (hosts, selector, word) => [...document.querySelectorAll(hosts)].some((host) => [...(host.shadowRoot?.querySelectorAll(selector) ?? [])].some((element) => element.textContent.includes(word))), hosts, selector, word);
+const set = async (page, selector, value) => (await find(page, selector)).evaluate((field, value) => {
+  field.value = value;
+  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+}, value);
+const isms = (page, selector) => page.evaluate(async (selector) => (await document.querySelector(selector).isms).isms, selector);
+
+/** A new risk, as a person enters one. */
+async function identify(page, title) {
+  await press(page, '[data-do="open-risk"]');
+  await (await find(page, '#form [name="title"]')).evaluate((field, title) => { field.value = title; }, title);
+  await until(page, (hosts) => [...document.querySelectorAll(hosts)].some((host) => host.shadowRoot?.querySelector('#form [name="id"]')?.value), HOSTS);
+  await press(page, '#form [data-do="submit"]');
+  await until(page, (hosts) => ![...document.querySelectorAll(hosts)].some((host) => host.shadowRoot?.querySelector('#form')), HOSTS);
+}
+
+const PICKED = `select[aria-label="${expected.label}"]`;
+const figures = {};
+
+const checks = {
+  async 'a document in the page: scored to the bit as elsewhere, and taken back'({ open }) {
+    const page = await open(`${own.origin}/inline`);
+    await says(page, '.count', '200 risks');
+    assert.ok(page.workers().some((worker) => worker.url().includes('engine.js')) || name !== 'chromium', 'the engine works apart');
+    await accessible(page, 'register');
+    await set(page, '#search', expected.title);
+    await says(page, '.count', '1 risk');
+    await press(page, `[data-do="risk"][data-id="${expected.risk}"]`);
+    const before = await (await find(page, PICKED)).evaluate((field) => field.value);
+    assert.notEqual(before, String(expected.level));
+    await set(page, PICKED, String(expected.level));
+    await until(page, (hosts, digest) => [...document.querySelectorAll(hosts)].some((host) => host.shadowRoot.textContent.includes(digest)), HOSTS, expected.digest);
+    await accessible(page, 'risk');
+    const changed = (await isms(page, 'riskwright-register')).scenarios.find(({ id }) => id === expected.risk);
+    assert.deepEqual(changed.inherent.factors[expected.factor], { level: expected.level });
+    await press(page, '#told [data-do="undo"]');
+    await until(page, (hosts, picked, before) => [...document.querySelectorAll(hosts)].some((host) => host.shadowRoot.querySelector(picked)?.value === before), HOSTS, PICKED, before);
+    assert.deepEqual(await isms(page, 'riskwright-register'), document200.isms, 'all is as it was');
+    // nothing of it is kept
+    assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+    await page.reload();
+    await says(page, '.count', '200 risks');
+  },
+
+  async 'elements of one name share a document, whichever has it'({ open }) {
+    const page = await open(`${own.origin}/both`);
+    await says(page, '.count', '200 risks', 'riskwright-register');
+    await find(page, 'table', 'riskwright-heatmap');
+    const counts = () => page.evaluate(() => document.querySelector('riskwright-heatmap').shadowRoot.querySelector('table').textContent);
+    const before = await counts();
+    await press(page, `[data-do="risk"]`, 'riskwright-register');
+    const value = await (await find(page, PICKED)).evaluate((field) => field.value);
+    await set(page, PICKED, value === '0' ? '4' : '0');
+    await until(page, (before) => document.querySelector('riskwright-heatmap').shadowRoot.querySelector('table').textContent !== before, before);
+  },
+
+  async 'without a document it is kept in the browser, and survives a reload'({ open }) {
+    const page = await open(`${own.origin}/local#register`);
+    await find(page, '[data-do="open-risk"]');
+    await accessible(page, 'nothing yet');
+    await identify(page, 'Fire in the server room');
+    await identify(page, 'Flood <b>below</b>');
+    await page.reload();
+    await says(page, '#rows tbody', 'Fire in the server room');
+    await says(page, '#rows tbody', 'Flood <b>below</b>');
+    await accessible(page, 'two risks');
+    // what was made before the reload can be taken back after it
+    await press(page, '[data-do="risk"][data-id="R-2"]');
+    await set(page, '#risk-owner-R-2', 'Ben Engineer');
+    await press(page, '#told [data-do="undo"]');
+    await until(page, () => document.querySelector('riskwright-workspace').shadowRoot.querySelector('#risk-owner-R-2')?.value === '');
+    const entries = await page.evaluate(() => new Promise((resolve, reject) => {
+      const request = indexedDB.open('riskwright-isms');
+      request.onerror = reject;
+      request.onsuccess = () => {
+        const all = request.result.transaction('entries').objectStore('entries').getAll();
+        all.onsuccess = () => { request.result.close(); resolve(all.result.map((entry) => JSON.parse(entry))); };
+      };
+    }));
+    assert.deepEqual(entries.map(({ seq, by }) => [seq, by]), [1, 2, 3, 4].map((seq) => [seq, 'Ada Owner']));
+    for (const [at, { previous }] of entries.entries()) assert.equal(previous, entries[at - 1]?.hash ?? '0'.repeat(64));
+  },
+
+  async 'what a rule forbids is told with what would do'({ open }) {
+    const page = await open(`${own.origin}/local#register`);
+    await press(page, '[data-do="open-risk"]');
+    await set(page, '#form [name="title"]', 'Once more');
+    await until(page, () => document.querySelector('riskwright-workspace').shadowRoot.querySelector('#form [name="id"]')?.value);
+    await (await find(page, '#form [name="id"]')).evaluate((field) => { field.value = 'no id'; });
+    await press(page, '#form [data-do="submit"]');
+    await find(page, '#told.wrong');
+  },
+
+  async 'two elements and two tabs see what each other does, and write over nothing'({ open }) {
+    const [one, other] = [await open(`${own.origin}/two`), await open(`${own.origin}/two`)];
+    for (const page of [one, other]) await find(page, '[data-do="open-risk"]', 'riskwright-register');
+    await identify(one, 'Theft');
+    await says(other, '#rows tbody', 'Theft');
+    await until(one, () => /1/.test(document.querySelector('riskwright-overview').shadowRoot.textContent));
+    // at the same time: both get through
+    await Promise.all([identify(one, 'Fire').catch(() => {}), press(other, '[data-do="risk"][data-id="R-1"]').then(() => set(other, '#risk-owner-R-1', 'Ben'))]);
+    await until(one, async () => (await document.querySelector('riskwright-register').isms).isms.scenarios.length === 2);
+    for (const page of [one, other]) {
+      await until(page, async () => {
+        const { scenarios } = (await document.querySelector('riskwright-register').isms).isms;
+        return scenarios.length === 2 && scenarios[0].owner === 'Ben';
+      });
+    }
+    assert.deepEqual(await isms(one, 'riskwright-register'), await isms(other, 'riskwright-register'));
+  },
+
+  async 'an ISMS is taken out as a document, and in again'({ open }) {
+    const page = await open(`${own.origin}/two`);
+    await find(page, '[data-do="open-risk"]', 'riskwright-register');
+    await page.evaluate(async () => {
+      const document200 = await (await fetch('/made/isms.json')).json();
+      document.querySelector('riskwright-register').isms = document200;
+    });
+    await says(page, '.count', '200 risks', 'riskwright-register');
+    await page.reload();
+    await says(page, '.count', '200 risks', 'riskwright-register');
+    assert.deepEqual(await isms(page, 'riskwright-overview'), document200.isms);
+    // one that does not hold together changes nothing
+    const told = await page.evaluate(() => new Promise((resolve) => {
+      const element = document.querySelector('riskwright-register');
+      element.addEventListener('error', ({ detail }) => resolve(detail.message));
+      element.isms = { format: 'riskwright.isms/9' };
+    }));
+    assert.match(told, /riskwright\.isms\/1/);
+    assert.deepEqual(await isms(page, 'riskwright-register'), document200.isms);
+  },
+
+  async 'elements of another origin: the engine works in the page'({ open }) {
+    const page = await open(`${far.origin}/inline`);
+    await says(page, '.count', '200 risks');
+    assert.deepEqual(page.workers().map((worker) => worker.url()), []);
+    await press(page, `[data-do="risk"]`);
+    const value = await (await find(page, PICKED)).evaluate((field) => field.value);
+    await set(page, PICKED, value === '0' ? '1' : '0');
+    await find(page, '#told [data-do="undo"]');
+  },
+
+  async 'a browser that keeps nothing says so, and hands the ISMS out'({ open }) {
+    const page = await open(`${far.origin}/none`);
+    await page.evaluate((body) => {
+      IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };
+      const element = document.createElement('riskwright-register');
+      element.setAttribute('name', body);
+      document.querySelector('main').append(element);
+    }, 'denied');
+    await says(page, '[part="notice"]', 'SecurityError');
+    await accessible(page, 'denied');
+    await identify(page, 'Fire');
+    await says(page, '#rows tbody', 'Fire');
+    const file = await page.evaluate(async () => {
+      const clicked = new Promise((resolve) => { HTMLAnchorElement.prototype.click = function click() { resolve([this.download, this.href]); }; });
+      document.querySelector('riskwright-register').shadowRoot.querySelector('[data-do="take-out"]').click();
+      return (await clicked)[0];
+    });
+    assert.equal(file, 'denied.json');
+    assert.equal((await isms(page, 'riskwright-register')).scenarios[0].title, 'Fire');
+  },
+
+  async 'storage that is full, or cleared halfway, loses nothing'({ open }) {
+    const page = await open(`${far.origin}/two`);
+    await find(page, '[data-do="open-risk"]', 'riskwright-register');
+    await identify(page, 'Fire');
+    await page.evaluate(() => {
+      globalThis.put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    });
+    await identify(page, 'Flood');
+    await says(page, '[part="notice"]', 'QuotaExceededError');
+    await page.evaluate(() => { IDBObjectStore.prototype.put = globalThis.put; });
+    await identify(page, 'Theft');
+    await until(page, () => !document.querySelector('riskwright-register').shadowRoot.textContent.includes('QuotaExceededError'));
+    await page.reload();
+    for (const title of ['Fire', 'Flood', 'Theft']) await says(page, '#rows tbody', title);
+    await page.evaluate(() => new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase('riskwright-isms');
+      request.onsuccess = resolve;
+      request.onerror = reject;
+    }));
+    await identify(page, 'Spill');
+    await page.reload();
+    for (const title of ['Fire', 'Flood', 'Theft', 'Spill']) await says(page, '#rows tbody', title);
+  },
+
+  async 'ten thousand risks open and are asked for quickly'({ open }) {
+    const page = await open(`${own.origin}/none`);
+    Object.assign(figures, await page.evaluate(async () => {
+      const text = await (await fetch('/made/large.json')).text();
+      const element = document.createElement('riskwright-register');
+      element.setAttribute('by', 'Ada Owner');
+      element.source = JSON.parse(text);
+      const began = performance.now();
+      const ready = new Promise((resolve) => element.addEventListener('ready', resolve, { once: true }));
+      document.querySelector('main').append(element);
+      await ready;
+      return { open_ms: Math.round(performance.now() - began), document_kb: Math.round(text.length / 1000) };
+    }));
+    await says(page, '.count', '10,000');
+    Object.assign(figures, await page.evaluate(async () => {
+      const element = document.querySelector('riskwright-register');
+      const search = element.shadowRoot.querySelector('#search');
+      const began = performance.now();
+      search.value = 'scenario 4321';
+      search.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+      while (!element.shadowRoot.querySelector('.count').textContent.startsWith('1 risk')) await new Promise((resolve) => setTimeout(resolve, 1));
+      return { search_ms_with_150_of_calm: Math.round(performance.now() - began) };
+    }));
+    Object.assign(figures, await page.evaluate(async () => {
+      const script = document.querySelector('script[type="module"]').src;
+      const { at } = await import(new URL('engine.js', script));
+      const module = await WebAssembly.compileStreaming(fetch(new URL('engine.wasm', script)));
+      const text = await (await fetch('/made/large.json')).text();
+      const took = async (times, work) => {
+        const all = [];
+        for (let round = 0; round < times; round++) {
+          const began = performance.now();
+          await work();
+          all.push(performance.now() - began);
+        }
+        return Math.round(all.sort((a, b) => a - b)[all.length >> 1] * 10) / 10;
+      };
+      const now = Date.now();
+      const told = {};
+      const engine_open_ms = await took(3, () => at(() => {}, 1, 'open', [module, '', text]));
+      for (const [key, path] of Object.entries({ register: '/register?limit=100', search: '/register?text=scenario%204321', heat: '/heat', overview: '/overview', risk: '/risks/R-1' })) {
+        told[`engine_${key}_ms`] = await took(9, async () => JSON.parse((await at(() => {}, 1, 'ask', [path, now])).data));
+      }
+      const body = (level) => JSON.stringify({ 'risk.estimate': { id: 'R-1', stage: 'inherent', estimate: { factors: { likelihood: { level } } } } });
+      let level = 0;
+      told.engine_change_ms = await took(9, () => at(() => {}, 1, 'send', ['/changes', body(level++ % 5), undefined, 'Ada', now]));
+      return { engine_open_ms, ...told };
+    }));
+    say(JSON.stringify(figures));
+  },
+};
+
+const outcome = { passed: [], failed: [], heard: [], figures };
+const running = await start(name);
+outcome.version = await running.browser.version();
+try {
+  for (const [title, check] of Object.entries(checks)) {
+    if (values.only && !title.includes(values.only)) continue;
+    say(title);
+    const context = await running.browser.createBrowserContext();
+    const open = async (address) => {
+      const page = await context.newPage();
+      running.watch(page);
+      if (name === 'chromium') await page.setViewport({ width: 1280, height: 900 });
+      await page.goto(address, { waitUntil: 'load' });
+      return page;
+    };
+    try {
+      await check({ open });
+      outcome.passed.push(title);
+    } catch (error) {
+      outcome.failed.push(`${title}: ${error.stack}`);
+      say(`  ${error.message}`);
+    }
+    outcome.heard.push(...running.complaints.splice(0).map((line) => `${title}: ${line}`));
+    await context.close();
+  }
+} finally {
+  await running.end();
+  for (const served of [own, far, other]) served.close();
+}
+console.log(JSON.stringify(outcome));
+process.exit(0);
