@@ -4,13 +4,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use riskwright_core::change::{Change, describe};
+use riskwright_core::change::Change;
 use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_core::isms::{Isms, Record, RecordRef};
+pub use riskwright_core::journal::Made;
 use riskwright_core::journal::{Entry, Head, Touch};
-use riskwright_core::quantity::{Actor, Digest, Timestamp};
+use riskwright_core::quantity::{Actor, Timestamp};
 use riskwright_store::{Appended, Attempt, Grouped, Store, StoreError};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::sync::{broadcast, oneshot};
 
 use crate::clock::Clock;
@@ -20,8 +21,6 @@ use crate::worker::{Stopped, Work, Worker};
 const LOOK: Duration = Duration::from_millis(500);
 /// So many changes may a slow listener be behind.
 const BEHIND: usize = 1024;
-/// A change of more records is told by their number alone.
-const TOLD: usize = 100;
 
 /// Where an ISMS is kept: the seam to databases other than one file.
 pub trait Archive: Send {
@@ -103,22 +102,6 @@ pub struct Snapshot {
     pub isms: Isms,
     /// The entry.
     pub head: Head,
-}
-
-/// What a change did.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Made {
-    /// The entry that records it; none where all was so already.
-    pub entry: Option<u64>,
-    /// The entry's digest.
-    pub hash: Option<Digest>,
-    /// When it was made.
-    #[schemars(with = "Option<String>")]
-    pub at: Option<Timestamp>,
-    /// The records it wrote: `risk/R-12`.
-    pub records: Vec<RecordRef>,
-    /// What it did, in words: a line for each field. None where it wrote more than a hundred records.
-    pub changes: Vec<String>,
 }
 
 /// A change that was made, as whoever listens is told.
@@ -374,20 +357,13 @@ impl Shop {
     fn tell(&mut self, appended: Option<&Appended>) -> Made {
         self.forget();
         let Some(Appended { entry, effects }) = appended else {
-            return Made { entry: None, hash: None, at: None, records: Vec::new(), changes: Vec::new() };
+            return Made::default();
         };
         let records = effects.touched();
-        let event = Event { entry: entry.seq, at: entry.at, by: entry.by.clone(), records: records.clone() };
+        let event = Event { entry: entry.seq, at: entry.at, by: entry.by.clone(), records };
         // nobody may be listening
         let _ = self.news.send(Arc::new(event));
-        let isms = self.archive.isms();
-        let few = effects.writes.len() <= TOLD;
-        let changes = if few {
-            effects.writes.iter().flat_map(|write| describe(isms, write)).collect()
-        } else {
-            Vec::new()
-        };
-        Made { entry: Some(entry.seq), hash: Some(entry.hash), at: Some(entry.at), records, changes }
+        Made::of(self.archive.isms(), entry, effects)
     }
 
     fn refusal(&self, rejection: Rejection, base: Option<u64>) -> Refusal {

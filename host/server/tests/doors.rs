@@ -215,7 +215,8 @@ async fn markup_in_every_text_stays_text() {
         let kind = told.header("content-type");
         if kind.starts_with("text/html") {
             // scripts are this server's own files
-            let others = told.body.split("<script").skip(1).find(|rest| !rest.starts_with(" type=\"module\" src=\"/"));
+            let others =
+                told.body.split("<script").skip(1).find(|rest| !rest.starts_with(" type=\"module\" src=\"/"));
             assert!(!told.body.contains(markup) && others.is_none(), "{path}: {others:?}");
         } else {
             assert!(kind == "application/json" || kind == "application/problem+json", "{path} is {kind}");

@@ -1,19 +1,13 @@
 //! Changes: the only way the ISMS becomes another.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use riskwright_core::change::Change;
-use riskwright_core::id::{MethodologyId, ScenarioId};
-use riskwright_core::isms::{Isms, Kind as Of, RecordRef};
-use riskwright_core::methodology::assessment::{Row, assess as run, records};
-use riskwright_core::methodology::score::ScoreRecord;
-use riskwright_core::quantity::{self, Date, Digest};
-use riskwright_core::view::ViewError;
-use serde::Deserialize;
+use riskwright_core::methodology::recording::Assessing;
+use riskwright_core::quantity::Digest;
 
 use super::schema;
 use crate::actor::Person;
@@ -60,17 +54,6 @@ pub async fn make(
     json(StatusCode::OK, &once::make(&server, key, request).await?)
 }
 
-/// Which scores are recorded.
-#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Assessing {
-    /// By which methodology; absent: the preferred one.
-    methodology: Option<MethodologyId>,
-    /// Of which risks; none: of all open ones.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    risks: BTreeSet<ScenarioId>,
-}
-
 /// Records scores
 ///
 /// Those that are missing or no longer hold, as the methodology computes them now.
@@ -92,28 +75,10 @@ pub async fn assess(
     let snapshot = server.keeper.snapshot().await?;
     let base = snapshot.head.seq;
     let by = person.name.clone();
-    let scores =
-        server.compute(snapshot, move |isms, today| Ok(wanting(isms, &assessing, (&by, today))?)).await?;
-    if scores.is_empty() {
-        let nothing = Made { entry: None, hash: None, at: None, records: Vec::new(), changes: Vec::new() };
-        return json(StatusCode::OK, &nothing);
-    }
-    let change = Change::RiskAssess { scores };
-    json(StatusCode::OK, &server.keeper.make(change, person.name, Some(base)).await?)
-}
-
-/// The scores that are not recorded as they are.
-fn wanting(
-    isms: &Isms,
-    assessing: &Assessing,
-    (by, today): (&quantity::Actor, Date),
-) -> Result<Vec<ScoreRecord>, ViewError> {
-    let id = assessing.methodology.as_ref().unwrap_or(&isms.criteria().methodology);
-    let in_use = isms.methodologies().get(id);
-    let in_use = in_use.ok_or_else(|| ViewError::Unknown(RecordRef::new(Of::MethodologyInUse, id)))?;
-    let engine = in_use.build(isms)?;
-    let run = run(isms, engine.as_ref())?;
-    let asked = |row: &&Row<'_>| assessing.risks.is_empty() || assessing.risks.contains(&row.scenario.id);
-    let rows: Vec<&Row<'_>> = run.rows.iter().filter(|row| row.wants_recording()).filter(asked).collect();
-    Ok(records(&rows, engine.as_ref(), by, today)?)
+    let change = server.compute(snapshot, move |isms, today| Ok(assessing.change(isms, &by, today)?)).await?;
+    let made = match change {
+        Some(change) => server.keeper.make(change, person.name, Some(base)).await?,
+        None => Made::default(),
+    };
+    json(StatusCode::OK, &made)
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use riskwright_core::isms::{Kind, Record, RecordRef};
-use serde::{Deserialize, Serialize};
+use riskwright_core::id::AnyId;
+use riskwright_core::isms::{Kind, RecordRef};
+use riskwright_core::view::Ask;
+use serde::Deserialize;
 
 use super::schema;
 use crate::actor::Person;
@@ -28,22 +30,6 @@ pub struct Which {
     limit: Option<usize>,
 }
 
-/// Records of a kind, by id.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct Records {
-    /// What they are: `risk`.
-    pub kind: String,
-    /// How many there are in all.
-    pub total: usize,
-    /// The records.
-    #[schemars(with = "Vec<serde_json::Value>")]
-    pub records: Vec<Record>,
-    /// `after` of the next page; none where there is none.
-    pub next: Option<String>,
-    /// The id that a new one gets: the next free number.
-    pub free: String,
-}
-
 fn kind(word: &str) -> Result<Kind, Problem> {
     word.parse().map_err(|error| Problem::new(problem::Kind::Unknown, format!("{error}")).field("kind"))
 }
@@ -63,29 +49,9 @@ pub async fn list(
 ) -> Result<Response, Problem> {
     let kind = kind(&word)?;
     let most = which.limit.unwrap_or(PAGE).clamp(1, MOST);
+    let after = which.after.map(|after| parsed::<AnyId>("after", &after)).transpose()?;
     server
-        .view(&headers, move |isms, _| {
-            let ids = isms.ids(kind);
-            let from = match &which.after {
-                None => 0,
-                Some(after) => {
-                    let at = ids.iter().position(|id| id.as_str() == after.as_str());
-                    at.ok_or_else(|| Problem::unknown(format!("{kind} {after}")).field("after"))? + 1
-                }
-            };
-            let page = ids.iter().skip(from).take(most);
-            let records: Vec<Record> =
-                page.filter_map(|id| isms.record(&RecordRef { kind, id: id.clone() })).collect();
-            let more = from + records.len() < ids.len();
-            let last = records.last().map(|record| record.reference().id.to_string());
-            Ok(Records {
-                kind: kind.to_string(),
-                total: ids.len(),
-                records,
-                next: last.filter(|_| more),
-                free: isms.next_id(kind).to_string(),
-            })
-        })
+        .view(&headers, move |isms, today| Ok(Ask::Records(kind, after.clone(), most).answer(isms, today)?))
         .await
 }
 

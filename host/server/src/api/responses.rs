@@ -6,20 +6,18 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response as Answer;
-use riskwright_core::change::Change;
 use riskwright_core::id::{AssetId, QuestionnaireId, ResponseId, ScenarioId};
 use riskwright_core::isms::{Isms, Kind, RecordRef};
-use riskwright_core::quantity::{self, Digest, Text};
+use riskwright_core::quantity::{self, Digest};
 use riskwright_core::questionnaire::Answers;
-use riskwright_core::response::{Sending, send as sending};
-use riskwright_core::view::{ResponseRow, ResponseView};
+use riskwright_core::response::{Deciding, Sending, send as sending};
+use riskwright_core::view::{Page, ResponseRow, ResponseView, Responses};
 use riskwright_store::Invitation;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::questionnaires::seen_by;
 use super::schema;
-use super::views::Page;
 use crate::actor::{Actor, Person};
 use crate::invite;
 use crate::keeper::Made;
@@ -55,51 +53,6 @@ pub struct Sent {
     pub response: ResponseId,
     /// What sending it did; nothing where it was sent before.
     pub made: Option<Made>,
-}
-
-/// Responses, the latest first.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct Responses {
-    /// How many there are in all.
-    pub total: usize,
-    /// The responses.
-    pub responses: Vec<ResponseRow>,
-}
-
-/// Which proposals.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(untagged)]
-pub enum Places {
-    /// None.
-    #[default]
-    None,
-    /// These, by their place from 0.
-    These(BTreeSet<u16>),
-    /// `"waiting"`: all that wait for a decision.
-    Word(Waiting),
-}
-
-/// All that wait for a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Waiting {
-    /// All that wait for a decision.
-    Waiting,
-}
-
-/// A decision on what a response proposes.
-#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Deciding {
-    /// What is accepted.
-    #[serde(default)]
-    pub accept: Places,
-    /// What is dismissed.
-    #[serde(default)]
-    pub dismiss: Places,
-    /// Why; a dismissal needs it.
-    #[serde(default)]
-    pub reason: Text,
 }
 
 /// Which responses.
@@ -304,7 +257,7 @@ fn page(all: Vec<ResponseRow>, offset: usize, most: usize) -> Page<Responses> {
     let total = all.len();
     let responses: Vec<ResponseRow> = all.into_iter().skip(offset).take(most).collect();
     let rows = responses.len();
-    Page::new(Responses { total, responses }, (offset, rows, total))
+    Page::new(Responses { total, responses }, offset, rows, total)
 }
 
 /// Shows a response
@@ -366,19 +319,11 @@ pub async fn decide(
     let actor = Actor::Person(person);
     let key = Key::of(&headers, actor.owner())?;
     let base = base(&server, &headers).await?;
-    let snapshot = server.keeper.snapshot().await?;
-    let response =
-        snapshot.isms.responses().get(&id).ok_or_else(|| Problem::unknown(format!("response {id}")))?;
     let digest = Digest::of_json(&(&id, &deciding)).map_err(|error| {
         Problem::new(problem::Kind::Malformed, format!("it can't be written down: {error}"))
     })?;
-    let places = |of: Places| match of {
-        Places::None => BTreeSet::new(),
-        Places::These(places) => places,
-        Places::Word(Waiting::Waiting) => response.waiting().collect(),
-    };
-    let Deciding { accept, dismiss, reason } = deciding;
-    let change = Change::ResponseDecide { id, accept: places(accept), dismiss: places(dismiss), reason };
+    let snapshot = server.keeper.snapshot().await?;
+    let change = deciding.change(&snapshot.isms, &id)?;
     let request = Request { change, by: actor.name().clone(), base, digest };
     json(StatusCode::OK, &once::make(&server, key, request).await?)
 }

@@ -57,11 +57,11 @@ fn root<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Value {
 
 schemas! {
     Answered: super::responses::Answered;
-    Assessing: super::changes::Assessing;
+    Assessing: riskwright_core::methodology::recording::Assessing;
     Board: riskwright_core::view::Board;
     Change: riskwright_core::change::Change;
     CheckView: riskwright_core::view::CheckView;
-    Deciding: super::responses::Deciding;
+    Deciding: riskwright_core::response::Deciding;
     Entries: super::journal::Entries;
     Entry: riskwright_core::journal::Entry;
     Event: crate::keeper::Event;
@@ -70,16 +70,16 @@ schemas! {
     Invited: super::invitations::Invited;
     Inviting: super::invitations::Inviting;
     Left: super::drafts::Left;
-    Made: crate::keeper::Made;
+    Made: riskwright_core::journal::Made;
     Overview: riskwright_core::view::Overview;
     Problem: crate::problem::Written;
     QuestionnaireFile: riskwright_core::questionnaire::QuestionnaireFile;
     Questionnaires: super::questionnaires::Questionnaires;
     Questions: super::questionnaires::Questions;
     Register: riskwright_core::view::Register;
-    Records: super::records::Records;
+    Records: riskwright_core::view::Records;
     ResponseView: riskwright_core::view::ResponseView;
-    Responses: super::responses::Responses;
+    Responses: riskwright_core::view::Responses;
     RiskView: riskwright_core::view::RiskView;
     Saved: super::drafts::Saved;
     Saving: super::drafts::Saving;

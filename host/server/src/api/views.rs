@@ -12,9 +12,9 @@ use riskwright_core::identification::Stage;
 use riskwright_core::isms::Isms;
 use riskwright_core::quantity::Actor;
 use riskwright_core::view::{
-    Board, CheckView, Heat, Listed, Overview, Query, Register, RiskView, SoaView, Sort, Treated,
+    Board, CheckView, Heat, Listed, Overview, Page, Query, Register, RiskView, SoaView, Sort, Treated,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::schema;
 use crate::actor::Person;
@@ -90,23 +90,6 @@ fn cell(text: &str) -> Result<(u8, u8), Problem> {
     })
 }
 
-/// A page of a view, and where the next one begins.
-#[derive(Debug, Serialize)]
-pub struct Page<T> {
-    #[serde(flatten)]
-    view: T,
-    /// `cursor` of the next page; none where there is none.
-    next: Option<usize>,
-}
-
-impl<T> Page<T> {
-    /// A page of so many rows from `offset` on, of `total`.
-    pub fn new(view: T, (offset, rows, total): (usize, usize, usize)) -> Self {
-        let end = offset.saturating_add(rows);
-        Self { view, next: (rows > 0 && end < total).then_some(end) }
-    }
-}
-
 /// Which edition of Annex A.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(default, deny_unknown_fields)]
@@ -150,8 +133,8 @@ pub async fn register(
     server
         .view(&headers, move |isms, today| {
             let register = Register::of(isms, &query, today)?;
-            let reach = (query.offset, register.rows.len(), register.total);
-            Ok(Page::new(register, reach))
+            let (rows, total) = (register.rows.len(), register.total);
+            Ok(Page::new(register, query.offset, rows, total))
         })
         .await
 }
@@ -261,8 +244,8 @@ pub async fn check(
     server
         .view(&headers, move |isms, today| {
             let view = CheckView::of(isms, (edition(isms, asked), today), severity, (offset, limit));
-            let reach = (offset, view.findings.len(), view.total);
-            Ok(Page::new(view, reach))
+            let (rows, total) = (view.findings.len(), view.total);
+            Ok(Page::new(view, offset, rows, total))
         })
         .await
 }
