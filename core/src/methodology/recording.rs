@@ -36,8 +36,7 @@ impl Assessing {
         let engine = in_use.build(isms)?;
         let run = assess(isms, engine.as_ref())?;
         let asked = |row: &&Row<'_>| self.risks.is_empty() || self.risks.contains(&row.scenario.id);
-        let rows: Vec<&Row<'_>> =
-            run.rows.iter().filter(|row| row.wants_recording()).filter(asked).collect();
+        let rows: Vec<&Row<'_>> = run.rows.iter().filter(|row| row.wants_recording()).filter(asked).collect();
         let scores = records(&rows, engine.as_ref(), by, today)?;
         Ok((!scores.is_empty()).then_some(Change::RiskAssess { scores }))
     }

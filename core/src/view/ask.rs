@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::{
-    Board, CheckView, Heat, Overview, Query, Register, ResponseRow, ResponseView, RiskView, SoaView, ViewError,
+    Board, CheckView, Heat, Overview, Query, Register, ResponseRow, ResponseView, RiskView, SoaView,
+    ViewError,
 };
 use crate::catalogue::{self, CatalogueControl, ControlGroup, Edition};
 use crate::check::Severity;
@@ -311,9 +312,7 @@ impl Ask {
             Self::Responses(to, waiting, reach) => {
                 Told::Responses(responses(isms, to.as_ref(), *waiting, *reach))
             }
-            Self::Response(id, language) => {
-                Told::Response(Box::new(ResponseView::of(isms, id, language)?))
-            }
+            Self::Response(id, language) => Told::Response(Box::new(ResponseView::of(isms, id, language)?)),
             Self::Records(kind, after, most) => Told::Records(records(isms, *kind, after.as_ref(), *most)?),
             Self::Record(at) => Told::Record(super::found(isms, at.clone())?),
         })

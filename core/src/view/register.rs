@@ -285,7 +285,8 @@ impl Register {
         }
         let total = rows.len();
         sort(isms, &mut rows, query);
-        let page: Vec<Row<'_>> = rows.into_iter().skip(query.offset).take(query.limit.min(Query::MOST)).collect();
+        let page: Vec<Row<'_>> =
+            rows.into_iter().skip(query.offset).take(query.limit.min(Query::MOST)).collect();
         let beside = match &query.beside {
             Some(other) => beside(isms, other, &page)?,
             None => SecondOpinion::default(),
