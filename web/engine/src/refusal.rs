@@ -1,6 +1,7 @@
 //! Why something is not told or made, in the words of the server's problems.
 
 use std::fmt;
+use std::ops::Deref;
 
 use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_core::exchange::Problem;
@@ -11,7 +12,11 @@ use serde::Serialize;
 
 /// Nothing was told, nothing was changed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Refusal {
+pub struct Refusal(Box<Why>);
+
+/// Why.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Why {
     /// What was found, in a sentence.
     pub message: String,
     /// What would do.
@@ -33,13 +38,27 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal, with what was found.
     pub fn new(message: impl fmt::Display) -> Self {
-        Self { message: message.to_string(), ..Self::default() }
+        Self::from(Why { message: message.to_string(), ..Why::default() })
     }
 
     /// Says where in what was said.
     #[must_use]
-    pub fn field(self, field: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), ..self }
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.0.field = Some(field.into());
+        self
+    }
+}
+
+impl From<Why> for Refusal {
+    fn from(why: Why) -> Self {
+        Self(Box::new(why))
+    }
+}
+
+impl Deref for Refusal {
+    type Target = Why;
+    fn deref(&self) -> &Why {
+        &self.0
     }
 }
 
@@ -54,7 +73,8 @@ impl std::error::Error for Refusal {}
 impl From<Rejection> for Refusal {
     fn from(rejection: Rejection) -> Self {
         let Rejection { record, rule, clause, message, help } = rejection;
-        Self { message, help: help.unwrap_or_default(), record, field: None, rule: Some(rule), clause }
+        let help = help.unwrap_or_default();
+        Self::from(Why { message, help, record, field: None, rule: Some(rule), clause })
     }
 }
 
@@ -64,7 +84,7 @@ impl From<ViewError> for Refusal {
             ViewError::Unknown(at) => Some(at.clone()),
             ViewError::Build(_) | ViewError::Methodology(_) => None,
         };
-        Self { record, ..Self::new(error) }
+        Self::from(Why { message: error.to_string(), record, ..Why::default() })
     }
 }
 
@@ -80,8 +100,8 @@ impl From<AskError> for Refusal {
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        let refusal = Self::new(&problem).field(problem.cell);
-        Self { help: problem.help.unwrap_or_default(), ..refusal }
+        let (message, help) = (problem.to_string(), problem.help.unwrap_or_default());
+        Self::from(Why { message, help, field: Some(problem.cell), ..Why::default() })
     }
 }
 
