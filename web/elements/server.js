@@ -19,7 +19,6 @@ class Server {
   #csrf;
   #listeners = new Set();
   #stream;
-  #own = new Set();
   #away;
 
   constructor(at) {
@@ -43,7 +42,6 @@ class Server {
         this.#csrf ??= (await this.#request('/session', {})).said.csrf;
         headers['X-CSRF-Token'] = this.#csrf;
         const { said } = await this.#request(path, { method: 'POST', headers, body: JSON.stringify(body) });
-        if (said.entry) this.#own.add(said.entry);
         return said;
       } catch (error) {
         const passing = error.status === undefined || error.status === 503;
@@ -92,8 +90,8 @@ class Server {
     const stream = new EventSource(`${this.#at}/events`);
     let broken = false;
     stream.addEventListener('change', ({ data }) => {
-      const { entry, records } = JSON.parse(data);
-      if (!this.#own.delete(entry)) this.#tell({ changed: records });
+      // elements of the page that share this are told of each other's changes, too
+      this.#tell({ changed: JSON.parse(data).records });
     });
     stream.addEventListener('reset', () => this.#tell({ changed: [] }));
     stream.addEventListener('error', () => { broken = true; });

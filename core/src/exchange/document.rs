@@ -33,16 +33,16 @@ fn problem(source: &str, cell: String, found: String, expected: String) -> Probl
     Problem { source: source.to_owned(), sheet: String::new(), cell, found, expected, help: None }
 }
 
-fn read(source: &str, text: &str) -> Result<Export, Problem> {
+fn read(source: &str, text: &str) -> Result<Export, Box<Problem>> {
     let export: Export = serde_json::from_str(text).map_err(|error| {
         let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
         let from = error.column().saturating_sub(30);
         let found: String = line.chars().skip(from).take(60).collect();
         let cell = format!("line {}, column {}", error.line(), error.column());
-        problem(source, cell, found, format!("a document of format {FORMAT}: {error}"))
+        Box::new(problem(source, cell, found, format!("a document of format {FORMAT}: {error}")))
     })?;
     if export.format != FORMAT {
-        return Err(problem(source, "format".to_owned(), export.format, format!("`{FORMAT}`")));
+        return Err(Box::new(problem(source, "format".to_owned(), export.format, format!("`{FORMAT}`"))));
     }
     Ok(export)
 }
@@ -51,10 +51,10 @@ fn read(source: &str, text: &str) -> Result<Export, Problem> {
 ///
 /// # Errors
 /// What is wrong, with its place.
-pub fn open_json(source: &str, text: &str) -> Result<Isms, Problem> {
+pub fn open_json(source: &str, text: &str) -> Result<Isms, Box<Problem>> {
     Isms::load(read(source, text)?.isms.into_records()).map_err(|rejection| {
         let at = rejection.record.as_ref().map(crate::isms::RecordRef::path).unwrap_or_default();
-        problem(source, at, rejection.message, "records that fit together".to_owned())
+        Box::new(problem(source, at, rejection.message, "records that fit together".to_owned()))
     })
 }
 
@@ -65,7 +65,7 @@ pub fn import_json(isms: &Isms, source: &str, text: &str) -> Intake {
     let export = match read(source, text) {
         Ok(export) => export,
         Err(problem) => {
-            intake.problems.push(problem);
+            intake.problems.push(*problem);
             return intake;
         }
     };

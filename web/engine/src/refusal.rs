@@ -98,8 +98,8 @@ impl From<AskError> for Refusal {
     }
 }
 
-impl From<Problem> for Refusal {
-    fn from(problem: Problem) -> Self {
+impl From<Box<Problem>> for Refusal {
+    fn from(problem: Box<Problem>) -> Self {
         let (message, help) = (problem.to_string(), problem.help.unwrap_or_default());
         Self::from(Why { message, help, field: Some(problem.cell), ..Why::default() })
     }

@@ -228,7 +228,8 @@ impl Model {
 
     fn note(&mut self, heard: &Heard) {
         let Heard { does, id, at, value, .. } = heard.clone();
-        self.typed = Some(Typed { does, id, at, value });
+        let sent = heard.kind == Kind::Change;
+        self.typed = Some(Typed { does, id, at, value, sent });
     }
 
     /// A field was changed: what it stands for is changed with it.

@@ -228,6 +228,8 @@ pub struct Typed {
     pub at: usize,
     /// What it holds.
     pub value: String,
+    /// Whether it was left, and what it holds is on its way.
+    pub sent: bool,
 }
 
 /// A form that is open.

@@ -174,7 +174,10 @@ impl Model {
             return Vec::new();
         }
         self.away = None;
-        self.typed = None;
+        // what is being typed stays, whatever others change
+        if self.typed.as_ref().is_some_and(|typed| typed.sent) {
+            self.typed = None;
+        }
         self.ready()
     }
 

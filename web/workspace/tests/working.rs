@@ -230,6 +230,20 @@ fn an_estimate_is_made_where_it_stands_and_the_score_follows() {
 }
 
 #[test]
+fn what_is_being_typed_stays_whatever_others_change() {
+    let mut bench = Bench::new("register", "en");
+    bench.press("risk", "R-1");
+    bench.does(Doing::Input, "risk-owner", ("R-1", 0, "Ben Eng"), &[]);
+    bench.tell(json!({"changed": ["risk/R-1"]}));
+    assert!(bench.html().contains("value=\"Ben Eng\""), "{}", bench.html());
+    // once it is left, the field shows what there is
+    bench.change("risk-owner", "R-1", "Ben Engineer");
+    apply(&mut bench.isms, json!({"risk.revise": {"id": "R-1", "set": {"owner": "Cleo"}}})).unwrap();
+    bench.tell(json!({"changed": ["risk/R-1"]}));
+    assert!(bench.html().contains("value=\"Cleo\""));
+}
+
+#[test]
 fn treatment_keeps_what_is_not_shown() {
     let mut bench = Bench::new("register", "en");
     bench.press("risk", "R-1");
