@@ -116,6 +116,8 @@ fn drive(browser: &str) {
     assert_eq!(outcome["failed"], json!([]), "{browser}: {:#}", outcome["failed"]);
     assert_eq!(outcome["heard"], json!([]), "{browser} complains");
     assert!(outcome["passed"].as_array().unwrap().len() >= CHECKS, "{outcome}");
+    // it is well after all that
+    assert_eq!(served.client().ask("GET", "/healthz", &[], "").unwrap().0, 204);
     let (code, _, err) = served.stop();
     assert_eq!(code, 0, "{err}");
     let proof = told(&["verify", &name]);

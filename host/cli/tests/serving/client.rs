@@ -103,7 +103,7 @@ impl Client {
         }
         text += "\r\n";
         text += body;
-        self.stream.get_mut().write_all(text.as_bytes())?;
+        self.write(text.as_bytes())?;
         self.answer()
     }
 
