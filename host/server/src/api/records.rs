@@ -51,7 +51,12 @@ pub async fn list(
     let most = which.limit.unwrap_or(PAGE).clamp(1, MOST);
     let after = which.after.map(|after| parsed::<AnyId>("after", &after)).transpose()?;
     server
-        .view(&headers, move |isms, today| Ok(Ask::Records(kind, after.clone(), most).answer(isms, today)?))
+        .view(&headers, move |isms, today| {
+            Ask::Records(kind, after, most)
+                .answer(isms, today)
+                // the only record that it names
+                .map_err(|error| Problem::from(error).field("after"))
+        })
         .await
 }
 
