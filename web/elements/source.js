@@ -37,7 +37,7 @@ export class Source {
       throw new Error(`${url.host} can't be reached: ${error.message}`);
     });
     const type = response.headers.get('Content-Type') ?? '';
-    const said = type.includes('json') ? await response.json() : undefined;
+    const said = response.status !== 204 && type.includes('json') ? await response.json() : undefined;
     if (response.ok) return { said, response };
     const why = [said?.detail, said?.help].filter(Boolean).join('. ') || `${response.status} ${response.statusText}`;
     throw Object.assign(new Error(why), { status: response.status, said });
