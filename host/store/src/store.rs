@@ -302,24 +302,13 @@ impl Store {
         let mut undone = None;
         self.history(&mut |entry, effects, _| {
             if entry.seq == seq {
-                undone = Some(effects.clone());
+                undone = Some(journal::undoing(entry, effects));
             }
         })?;
-        let refuse = |message: String| {
-            StoreError::from(Rejection { record: None, rule: Rule::State, clause: None, message, help: None })
-        };
-        let effects = undone.ok_or_else(|| {
-            refuse(format!("there is no entry {seq}; the journal ends at {}", self.head.seq))
-        })?;
-        if seq == 1 {
-            return Err(refuse("the first entry begins the ISMS and can't be undone".to_owned()));
-        }
-        if effects.writes.is_empty() {
-            return Err(refuse(format!("entry {seq} changed nothing")));
-        }
-        let title: Title =
-            format!("undo of entry {seq}").parse().map_err(|_| refuse("no title".to_owned()))?;
-        let change = effects.undo(title).map_err(|error| refuse(error.to_string()))?;
+        let change = undone.ok_or_else(|| {
+            let message = format!("there is no entry {seq}; the journal ends at {}", self.head.seq);
+            Rejection { record: None, rule: Rule::State, clause: None, message, help: None }
+        })??;
         self.append(change, by, at, Some(seq))
     }
 

@@ -1,17 +1,15 @@
 //! An ISMS that no server has, in browsers. `tests/web/local.mjs` says what is held of it.
 
 use std::path::Path;
-use std::process::Command;
 
 use riskwright_core::change::Change;
 use riskwright_core::exchange::export_json;
 use riskwright_core::isms::Isms;
 use riskwright_core::quantity::{Actor, Timestamp};
 use riskwright_core::view::RiskView;
-use riskwright_tests::{npm, root};
 use serde_json::{Value, json};
 
-use super::built;
+use super::browsers::drive;
 
 /// So many checks there are at least: fewer, and something did not run.
 const CHECKS: usize = 10;
@@ -66,36 +64,18 @@ fn made(folder: &Path) {
     write("expected.json", expected.to_string());
 }
 
-fn drive(browser: &str) {
-    npm("tests/web");
-    let (elements, _) = built();
+fn held(browser: &str) {
     let folder = tempfile::tempdir().unwrap();
     made(folder.path());
-    let output = Command::new("node")
-        .arg(root().join("tests/web/local.mjs"))
-        .args([browser.as_ref(), elements.as_os_str(), folder.path().as_os_str()])
-        .output()
-        .expect("node drives browsers");
-    let told = String::from_utf8_lossy(&output.stderr);
-    eprintln!("{told}");
-    assert!(
-        output.status.success(),
-        "{browser} can't be driven; `cargo xtask test` installs what is missing: {told}"
-    );
-    let outcome: Value = serde_json::from_slice(&output.stdout).unwrap();
-    eprintln!("{}", outcome["figures"]);
-    assert_eq!(outcome["failed"], json!([]), "{browser}: {:#}", outcome["failed"]);
-    assert_eq!(outcome["heard"], json!([]), "{browser} complains");
-    let passed = outcome["passed"].as_array().unwrap().len();
-    assert!(passed >= CHECKS, "{browser}: {passed} checks passed, there are {CHECKS}");
+    drive("local.mjs", browser, folder.path(), CHECKS);
 }
 
 #[test]
 fn an_isms_without_a_server_holds_in_chromium() {
-    drive("chromium");
+    held("chromium");
 }
 
 #[test]
 fn an_isms_without_a_server_holds_in_firefox() {
-    drive("firefox-esr");
+    held("firefox-esr");
 }
