@@ -22,8 +22,27 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("catalogues.rs"), catalogues()).expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join("clauses.rs"), clauses()).expect("OUT_DIR can be written");
     fs::write(Path::new(&out).join("vocabulary.rs"), vocabulary()).expect("OUT_DIR can be written");
     fs::write(Path::new(&out).join("library.rs"), library()).expect("OUT_DIR can be written");
+}
+
+/// The clauses of the standard.
+fn clauses() -> String {
+    let mut code = String::from(
+        "/// The clauses 4 to 10 of ISO/IEC 27001:2022, in order.\npub const CLAUSES: &[Clause] = &[\n",
+    );
+    for row in rows("clauses_2022.csv") {
+        let (number, title, step, documented, record, note) =
+            (&row[0], &row[1], &row[2], &row[3], &row[4], &row[5]);
+        writeln!(
+            code,
+            "Clause {{ number: {number:?}, title: {title:?}, step: {step:?}, documented: {documented}, record: {record:?}, note: {note:?} }},"
+        )
+        .unwrap();
+    }
+    code.push_str("];\n");
+    code
 }
 
 /// The starter library of threats and vulnerabilities.

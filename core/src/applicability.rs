@@ -8,7 +8,7 @@ use crate::catalogue::Edition;
 use crate::id::{ControlId, SoaId};
 use crate::identification::CustomValues;
 use crate::quantity::{Actor, Date, Digest, Text, Title};
-use crate::record::{record, words};
+use crate::record::{part, record, words};
 
 pub mod statement;
 
@@ -44,25 +44,24 @@ impl ImplementationStatus {
     }
 }
 
-/// Something that shows that a thing is so.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Evidence {
-    /// What it shows.
-    pub title: Title,
-    /// Where it is: an address or a path.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<Title>,
-    /// The digest of the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digest: Option<Digest>,
-    /// When it was collected.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub collected_on: Option<Date>,
-    /// Until when it counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid_until: Option<Date>,
+part! {
+    /// Something that shows that a thing is so.
+    pub struct Evidence {
+        required {
+            /// What it shows.
+            title: Title,
+        }
+        optional {
+            /// Where it is: an address or a path.
+            location: Option<Title>,
+            /// The digest of the file.
+            digest: Option<Digest>,
+            /// When it was collected.
+            collected_on: Option<Date>,
+            /// Until when it counts.
+            valid_until: Option<Date>,
+        }
+    }
 }
 
 words! {

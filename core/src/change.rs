@@ -6,13 +6,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::applicability::{Control, ControlRevision, SoaVersion, statement};
-use crate::audit::{AuditFinding, AuditFindingRevision, Closure};
+use crate::audit::*;
 use crate::catalogue::Edition;
+use crate::certification::*;
 use crate::context::*;
 use crate::diagnostic::{Rejection, Rule};
+use crate::documentation::*;
 use crate::id::*;
 use crate::identification::*;
+use crate::improvement::*;
+use crate::incident::*;
 use crate::isms::{Isms, Kind, Record, RecordRef};
+use crate::lifecycle::{self, Passed, Possible, Step};
+use crate::measurement::{Measure, MeasureRevision, MeasureStep, Measurement, MeasurementRevision};
 use crate::methodology::{MethodologyInUse, MethodologyInUseRevision, RiskCriteria, ScoreRecord};
 use crate::plugin::{Plugin, upgraded};
 use crate::quantity::{Actor, Date, Digest, Text, Timestamp, Title};
@@ -20,6 +26,7 @@ use crate::questionnaire::{Answers, Outcome};
 use crate::response::{
     Questionnaire, QuestionnaireRevision, Ruling, Sending, decided, deciding_changes, sent,
 };
+use crate::review::{ManagementReview, ManagementReviewRevision, ReviewStep};
 use crate::treatment::{Action, ActionRevision, Lowering, RiskAcceptance, Treatment, TreatmentOption};
 
 mod decisions;
@@ -33,6 +40,7 @@ pub use wording::{describe, fields_in_words};
 macro_rules! changes {
     (
         registers { $($record:ident: $type:ident[$id:ident] $add:literal, $revise:ident($revision:ident) $revise_word:literal, $remove:ident $remove_word:literal;)* }
+        lives { $($lives:ident: $l_type:ident[$l_id:ident] $lives_word:literal, $step:ident;)* }
         others { $($(#[$meta:meta])* $word:literal $variant:ident { $($(#[$f_meta:meta])* $field:ident: $f_type:ty,)* },)* }
     ) => {
         /// An alteration of the ISMS. Written as an object with one key, its name: `{"risk.estimate": {…}}`.
@@ -58,6 +66,25 @@ macro_rules! changes {
                     id: $id,
                 },
             )*
+            $(
+                #[doc = concat!("Takes a step with a record, see [`", stringify!($step), "`].")]
+                #[serde(rename = $lives_word)]
+                $lives {
+                    /// Which record.
+                    id: $l_id,
+                    /// The step.
+                    step: Box<$step>,
+                    /// Who takes it; absent: whoever makes the change.
+                    #[serde(default, skip_serializing_if = "Option::is_none")]
+                    by: Option<Actor>,
+                    /// When it was taken; absent: today.
+                    #[serde(default, skip_serializing_if = "Option::is_none")]
+                    on: Option<Date>,
+                    /// What else is to be said of it.
+                    #[serde(default, skip_serializing_if = "crate::record::is_default")]
+                    note: Text,
+                },
+            )*
             $($(#[$meta])* #[serde(rename = $word)] $variant { $($(#[$f_meta])* $field: $f_type,)* },)*
         }
 
@@ -67,7 +94,26 @@ macro_rules! changes {
             pub fn name(&self) -> &'static str {
                 match self {
                     $(Change::$record(_) => $add, Change::$revise { .. } => $revise_word, Change::$remove { .. } => $remove_word,)*
+                    $(Change::$lives { .. } => $lives_word,)*
                     $(Change::$variant { .. } => $word,)*
+                }
+            }
+
+            /// The name of the change that takes a step with a record of a kind; `None` where there are no steps.
+            #[must_use]
+            pub fn step_of(kind: Kind) -> Option<&'static str> {
+                match kind {
+                    $(Kind::$l_type => Some($lives_word),)*
+                    _ => None,
+                }
+            }
+
+            /// The steps there are for records of a kind, whatever state they are in.
+            #[must_use]
+            pub fn steps_of(kind: Kind) -> &'static [Possible] {
+                match kind {
+                    $(Kind::$l_type => <$step as Step>::POSSIBLE,)*
+                    _ => &[],
                 }
             }
 
@@ -80,9 +126,25 @@ macro_rules! changes {
                 }
             }
 
-            /// What a change of a register writes; `None` for the others.
-            fn of_register(&self, isms: &Isms) -> Option<Result<Writes, Rejection>> {
+            /// What a change of a register writes, or a step; `None` for the others.
+            fn of_register(&self, isms: &Isms, by: &Actor, today: Date) -> Option<Result<Writes, Rejection>> {
                 match self {
+                    $(
+                        Change::$lives { id, step, by: who, on, note } => {
+                            let at = RecordRef::new(Kind::$l_type, id);
+                            Some(match isms.record(&at) {
+                                Some(Record::$l_type(record)) => lifecycle::stepped(
+                                    record.as_ref(),
+                                    step,
+                                    (isms, at.clone()),
+                                    (who.as_ref().unwrap_or(by), *on, note),
+                                    today,
+                                )
+                                .map(|record| vec![(at, Some(record.into()))]),
+                                _ => Err(unknown(&at)),
+                            })
+                        }
+                    )*
                     $(
                         Change::$record(record) => Some(add(isms, Record::$type(Arc::new(record.as_ref().clone())))),
                         Change::$revise { id, set } => {
@@ -98,6 +160,43 @@ macro_rules! changes {
                         }
                     )*
                     _ => None,
+                }
+            }
+        }
+
+        /// Refuses what a hand wrote although only steps may.
+        fn by_hand(isms: &Isms, writes: Writes) -> Result<Writes, Rejection> {
+            for (at, after) in &writes {
+                match after {
+                    $(Some(Record::$l_type(after)) => {
+                        let before = match isms.record(at) {
+                            Some(Record::$l_type(before)) => Some(before),
+                            _ => None,
+                        };
+                        lifecycle::by_hand(at, before.as_deref(), after.as_ref())?;
+                    })*
+                    _ => {}
+                }
+            }
+            Ok(writes)
+        }
+
+        impl Record {
+            /// The state it is in, for those that live.
+            #[must_use]
+            pub fn state(&self) -> Option<&'static str> {
+                match self {
+                    $(Record::$l_type(record) => Some(record.life.state.as_str()),)*
+                    _ => None,
+                }
+            }
+
+            /// The steps that led to where it stands, in order.
+            #[must_use]
+            pub fn passed(&self) -> &[Passed] {
+                match self {
+                    $(Record::$l_type(record) => &record.life.passed,)*
+                    _ => &[],
                 }
             }
         }
@@ -121,7 +220,34 @@ changes! {
         ControlRecord: Control[ControlId] "control.record", ControlRevise(ControlRevision) "control.revise", ControlRemove "control.remove";
         QuestionnaireAdopt: Questionnaire[QuestionnaireId] "questionnaire.adopt", QuestionnaireRevise(QuestionnaireRevision) "questionnaire.revise", QuestionnaireRemove "questionnaire.remove";
         FindingRaise: AuditFinding[FindingId] "finding.raise", FindingRevise(AuditFindingRevision) "finding.revise", FindingRemove "finding.remove";
+        DocumentRecord: Document[DocumentId] "document.record", DocumentRevise(DocumentRevision) "document.revise", DocumentRemove "document.remove";
+        AcknowledgementRecord: Acknowledgement[AcknowledgementId] "acknowledgement.record", AcknowledgementRevise(AcknowledgementRevision) "acknowledgement.revise", AcknowledgementRemove "acknowledgement.remove";
+        CompetenceRecord: Competence[CompetenceId] "competence.record", CompetenceRevise(CompetenceRevision) "competence.revise", CompetenceRemove "competence.remove";
+        AwarenessRecord: Awareness[AwarenessId] "awareness.record", AwarenessRevise(AwarenessRevision) "awareness.revise", AwarenessRemove "awareness.remove";
+        CommunicationRecord: Communication[CommunicationId] "communication.record", CommunicationRevise(CommunicationRevision) "communication.revise", CommunicationRemove "communication.remove";
+        MeasureDefine: Measure[MeasureId] "measure.define", MeasureRevise(MeasureRevision) "measure.revise", MeasureRemove "measure.remove";
+        MeasurementRecord: Measurement[MeasurementId] "measurement.record", MeasurementRevise(MeasurementRevision) "measurement.revise", MeasurementRemove "measurement.remove";
+        IncidentReport: Incident[IncidentId] "incident.report", IncidentRevise(IncidentRevision) "incident.revise", IncidentRemove "incident.remove";
+        ReviewPlan: ManagementReview[ReviewId] "review.plan", ReviewRevise(ManagementReviewRevision) "review.revise", ReviewRemove "review.remove";
+        ProgrammeDraw: AuditProgramme[ProgrammeId] "programme.draw-up", ProgrammeRevise(AuditProgrammeRevision) "programme.revise", ProgrammeRemove "programme.remove";
+        AuditPlan: Audit[AuditId] "audit.plan", AuditRevise(AuditRevision) "audit.revise", AuditRemove "audit.remove";
+        CertificationBegin: Certification[CertificationId] "certification.begin", CertificationRevise(CertificationRevision) "certification.revise", CertificationRemove "certification.remove";
+        NonconformityRaise: Nonconformity[NonconformityId] "nonconformity.raise", NonconformityRevise(NonconformityRevision) "nonconformity.revise", NonconformityRemove "nonconformity.remove";
+        ImprovementPropose: Improvement[ImprovementId] "improvement.propose", ImprovementRevise(ImprovementRevision) "improvement.revise", ImprovementRemove "improvement.remove";
+        ChangeRequest: PlannedChange[PlannedChangeId] "planned-change.request", PlannedChangeRevise(PlannedChangeRevision) "planned-change.revise", PlannedChangeRemove "planned-change.remove";
         ActionPlan: Action[ActionId] "action.plan", ActionRevise(ActionRevision) "action.revise", ActionRemove "action.remove";
+    }
+    lives {
+        DocumentStep: Document[DocumentId] "document.step", DocumentStep;
+        MeasureStep: Measure[MeasureId] "measure.step", MeasureStep;
+        IncidentStep: Incident[IncidentId] "incident.step", IncidentStep;
+        ReviewStep: ManagementReview[ReviewId] "review.step", ReviewStep;
+        ProgrammeStep: AuditProgramme[ProgrammeId] "programme.step", ProgrammeStep;
+        AuditStep: Audit[AuditId] "audit.step", AuditStep;
+        CertificationStep: Certification[CertificationId] "certification.step", CertificationStep;
+        NonconformityStep: Nonconformity[NonconformityId] "nonconformity.step", NonconformityStep;
+        ImprovementStep: Improvement[ImprovementId] "improvement.step", ImprovementStep;
+        PlannedChangeStep: PlannedChange[PlannedChangeId] "planned-change.step", PlannedChangeStep;
     }
     others {
         /// Begins the ISMS: the first entry of every journal.
@@ -481,7 +607,13 @@ fn scenario<'a>(isms: &'a Isms, id: &ScenarioId) -> Result<&'a RiskScenario, Rej
 impl Change {
     /// What the change writes into this state.
     fn writes(&self, isms: &Isms, by: &Actor, at: Timestamp) -> Result<Writes, Rejection> {
-        if let Some(writes) = self.of_register(isms) {
+        if let Some(writes) = self.of_register(isms, by, Date::of(at)) {
+            let step = Self::step_of;
+            if writes.as_ref().is_ok_and(|writes| {
+                writes.iter().all(|(at, _)| step(at.kind).is_some_and(|word| word != self.name()))
+            }) {
+                return writes.and_then(|writes| by_hand(isms, writes));
+            }
             return match self {
                 // what levels mean is part of what was approved
                 Change::MethodologyRevise { id, set }

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::catalogue::Edition;
 use crate::id::{ControlId, IssueId, ObjectiveId, PartyId, RequirementId, RoleId};
 use crate::quantity::{Actor, Date, Text, Title};
-use crate::record::{record, words};
+use crate::record::{part, record, words};
 
 record! {
     /// The organisation whose ISMS this is (4.1).
@@ -165,40 +163,44 @@ record! {
     }
 }
 
-/// Something left out of the scope, and why (4.3).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Exclusion {
-    /// What is left out.
-    pub what: Title,
-    /// Why.
-    pub reason: Text,
+part! {
+    /// Something left out of the scope, and why (4.3).
+    pub struct Exclusion {
+        required {
+            /// What is left out.
+            what: Title,
+            /// Why.
+            reason: Text,
+        }
+    }
 }
 
-/// Where the scope meets what others do (4.3 c).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Interface {
-    /// What passes, or who depends on whom for what.
-    pub what: Title,
-    /// The other side.
-    pub with: Title,
-    /// The agreement that governs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agreement: Option<Title>,
+part! {
+    /// Where the scope meets what others do (4.3 c).
+    pub struct Interface {
+        required {
+            /// What passes, or who depends on whom for what.
+            what: Title,
+            /// The other side.
+            with: Title,
+        }
+        optional {
+            /// The agreement that governs it.
+            agreement: Option<Title>,
+        }
+    }
 }
 
-/// An approval: who and when.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Approval {
-    /// Who approved.
-    pub by: Actor,
-    /// When.
-    pub on: Date,
+part! {
+    /// An approval: who and when.
+    pub struct Approval {
+        required {
+            /// Who approved.
+            by: Actor,
+            /// When.
+            on: Date,
+        }
+    }
 }
 
 record! {

@@ -2,7 +2,7 @@
 //!
 //! [`grid`] is a sheet as its author left it; [`table`] finds tables in it, [`level`] and [`fields`] know headings, words
 //! and scales; [`intake`] makes changes or [`problem`]s of them; [`outlet`] writes tables back; [`edit`] reads single
-//! fields as a person types them.
+//! fields as a person types them, [`step`] what records that live go through.
 
 pub mod document;
 pub mod edit;
@@ -12,6 +12,7 @@ pub mod intake;
 pub mod level;
 pub mod outlet;
 pub mod problem;
+pub mod step;
 pub mod table;
 
 pub use document::{export_json, import_json, open_json};

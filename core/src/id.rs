@@ -257,6 +257,36 @@ ids! {
     FieldId "F" "business-unit";
     /// A score record: the scenario and the methodology, `R-12:matrix`.
     ScoreId "S" "R-1:matrix";
+    /// A document (7.5).
+    DocumentId "DOC" "DOC-1";
+    /// That somebody read a document.
+    AcknowledgementId "ACK" "ACK-1";
+    /// A competence (7.2).
+    CompetenceId "CMP" "CMP-1";
+    /// Something done for awareness (7.3).
+    AwarenessId "AWA" "AWA-1";
+    /// Something that is communicated (7.4).
+    CommunicationId "COM" "COM-1";
+    /// A measure (9.1).
+    MeasureId "MSR" "MSR-1";
+    /// A result of a measure.
+    MeasurementId "VAL" "VAL-1";
+    /// An information security event or incident.
+    IncidentId "INC" "INC-1";
+    /// A management review (9.3).
+    ReviewId "REV" "REV-1";
+    /// An audit programme (9.2.2).
+    ProgrammeId "PRG" "PRG-1";
+    /// An audit.
+    AuditId "AUD" "AUD-1";
+    /// A nonconformity (10.2).
+    NonconformityId "NC" "NC-1";
+    /// An opportunity for improvement (10.1).
+    ImprovementId "IMP" "IMP-1";
+    /// A planned change of the ISMS (6.3).
+    PlannedChangeId "CHG" "CHG-1";
+    /// A certification.
+    CertificationId "CERT" "CERT-1";
     /// Any record's identifier where its kind is told beside it.
     AnyId "X" "R-1";
 }

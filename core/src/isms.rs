@@ -8,14 +8,21 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::applicability::{Control, SoaVersion};
-use crate::audit::AuditFinding;
+use crate::audit::{Audit, AuditFinding, AuditProgramme};
+use crate::certification::Certification;
 use crate::context::{InterestedParty, Issue, Objective, Organisation, Requirement, Role, Scope};
 use crate::diagnostic::Rejection;
+use crate::documentation::{Acknowledgement, Awareness, Communication, Competence, Document};
 use crate::id::*;
 use crate::identification::{Asset, CustomField, RiskScenario, RiskSource, Stage, Threat, Vulnerability};
+use crate::improvement::{Improvement, Nonconformity, PlannedChange};
+use crate::incident::Incident;
+use crate::measurement::{Measure, Measurement};
 use crate::methodology::{MethodologyInUse, RiskCriteria, ScoreRecord};
 use crate::plugin::{AtHand, Plugin};
+use crate::quantity::{Actor, Date};
 use crate::response::{Questionnaire, Response};
+use crate::review::ManagementReview;
 use crate::treatment::{Action, RiskAcceptance, Treatment};
 
 mod beside;
@@ -43,6 +50,11 @@ macro_rules! registers {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Kind::$s_type => $s_word,)* $(Kind::$m_type => $m_word,)* }
+            }
+            /// The fields of its records beside the id.
+            #[must_use]
+            pub fn fields(self) -> &'static [crate::field::Field] {
+                match self { $(Kind::$s_type => $s_type::FIELDS,)* $(Kind::$m_type => $m_type::FIELDS,)* }
             }
             /// Whether there is exactly one record of this kind.
             #[must_use]
@@ -114,6 +126,26 @@ macro_rules! registers {
             }
         }
 
+        impl Record {
+            /// The records this one names, each with the field that does. What a treatment treats is named by its id.
+            #[must_use]
+            pub fn links(&self) -> Vec<(&'static str, RecordRef)> {
+                match self {
+                    Record::Treatment(record) => {
+                        let mut links = record.links();
+                        links.insert(0, ("id", RecordRef::new(Kind::RiskScenario, &record.id)));
+                        links
+                    }
+                    // controls that answers speak of may be gone by now
+                    Record::Response(record) => {
+                        record.links().into_iter().filter(|(field, _)| *field != "statuses").collect()
+                    }
+                    $(Record::$s_type(record) => record.links(),)*
+                    $(#[allow(unreachable_patterns, reason = "see above")] Record::$m_type(record) => record.links(),)*
+                }
+            }
+        }
+
         impl Serialize for Record {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -128,7 +160,7 @@ macro_rules! registers {
 
         /// The information security management system. It changes by [`Isms::apply`] alone.
         #[derive(Debug, Clone, PartialEq, Serialize)]
-        #[serde(into = "Document")]
+        #[serde(into = "WrittenIsms")]
         pub struct Isms {
             $(pub(crate) $s_field: Arc<$s_type>,)*
             $(pub(crate) $m_field: Register<$m_id, $m_type>,)*
@@ -140,18 +172,18 @@ macro_rules! registers {
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
-        pub struct Document {
+        pub struct WrittenIsms {
             $(#[doc = concat!("See [`", stringify!($s_type), "`].")] pub $s_field: Arc<$s_type>,)*
             $(#[doc = concat!("See [`", stringify!($m_type), "`].")] #[serde(default, skip_serializing_if = "Vec::is_empty")] pub $m_field: Vec<Arc<$m_type>>,)*
         }
 
-        impl From<Isms> for Document {
+        impl From<Isms> for WrittenIsms {
             fn from(isms: Isms) -> Self {
                 Self { $($s_field: isms.$s_field,)* $($m_field: isms.$m_field.into_values().collect(),)* }
             }
         }
 
-        impl Document {
+        impl WrittenIsms {
             /// Every record, singles first.
             #[must_use]
             pub fn into_records(self) -> Vec<Record> {
@@ -168,6 +200,15 @@ macro_rules! registers {
             $(#[doc = concat!("The register of `", $m_word, "` records, see [`", stringify!($m_type), "`].")]
             #[must_use]
             pub fn $m_field(&self) -> &Register<$m_id, $m_type> { &self.$m_field })*
+
+            /// The one record of each kind of which there is one, and empty registers.
+            fn without_records($($s_field: $s_type,)*) -> Self {
+                Self {
+                    $($s_field: Arc::new($s_field),)*
+                    $($m_field: Register::new(),)*
+                    at_hand: AtHand::default(),
+                }
+            }
 
             /// The record at a place.
             #[must_use]
@@ -260,7 +301,22 @@ registers! {
         soa_versions: SoaVersion[SoaId] "soa";
         questionnaires: Questionnaire[QuestionnaireId] "questionnaire";
         responses: Response[ResponseId] "response";
+        documents: Document[DocumentId] "document";
+        acknowledgements: Acknowledgement[AcknowledgementId] "acknowledgement";
+        competences: Competence[CompetenceId] "competence";
+        awareness: Awareness[AwarenessId] "awareness";
+        communications: Communication[CommunicationId] "communication";
+        measures: Measure[MeasureId] "measure";
+        measurements: Measurement[MeasurementId] "measurement";
+        incidents: Incident[IncidentId] "incident";
+        programmes: AuditProgramme[ProgrammeId] "programme";
+        certifications: Certification[CertificationId] "certification";
+        audits: Audit[AuditId] "audit";
         findings: AuditFinding[FindingId] "finding";
+        improvements: Improvement[ImprovementId] "improvement";
+        reviews: ManagementReview[ReviewId] "review";
+        nonconformities: Nonconformity[NonconformityId] "nonconformity";
+        planned_changes: PlannedChange[PlannedChangeId] "planned-change";
     }
 }
 
@@ -342,6 +398,11 @@ impl FromStr for Kind {
         })
     }
 }
+impl Serialize for Kind {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -407,5 +468,24 @@ impl Isms {
                 false => RecordRef { kind: *kind, id: id.clone() },
             });
         places.filter(|at| at.id == id && self.record(at).is_some()).collect()
+    }
+}
+
+impl Isms {
+    /// Whether two names mean the same actor, or one of them is a role that the other holds.
+    #[must_use]
+    pub fn stands_for(&self, one: &Actor, other: &Actor) -> bool {
+        let holds = |role: &Role, name: &Actor| {
+            name.to_lowercase() == role.title.to_lowercase()
+                || role.person.as_ref().is_some_and(|person| person.same(name))
+        };
+        one.same(other) || self.roles.values().any(|role| holds(role, one) && holds(role, other))
+    }
+
+    /// Whether a risk was assessed by the preferred methodology on that day or later; `None`: ever.
+    #[must_use]
+    pub fn assessed_since(&self, risk: &ScenarioId, since: Option<Date>) -> bool {
+        self.score_of(risk, &self.criteria.methodology)
+            .is_some_and(|record| since.is_none_or(|since| record.on >= since))
     }
 }

@@ -317,6 +317,12 @@ impl Date {
         let span = jiff::Span::new().try_months(i64::from(months));
         Self(span.and_then(|span| self.0.checked_add(span)).unwrap_or(jiff::civil::Date::MAX))
     }
+    /// The day so many months earlier, at the month's end where it has no such day.
+    #[must_use]
+    pub fn minus_months(self, months: u16) -> Self {
+        let span = jiff::Span::new().try_months(i64::from(months));
+        Self(span.and_then(|span| self.0.checked_sub(span)).unwrap_or(jiff::civil::Date::MIN))
+    }
 }
 impl From<jiff::civil::Date> for Date {
     fn from(date: jiff::civil::Date) -> Self {

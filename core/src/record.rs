@@ -39,9 +39,9 @@ macro_rules! record {
     (
         $(#[$meta:meta])*
         pub struct $name:ident, $revision:ident {
-            $($(#[$id_meta:meta])* id: $id:ty,)?
-            $(required { $($(#[$r_meta:meta])* $r:ident: $r_type:ty,)* })?
-            $(optional { $($(#[$o_meta:meta])* $o:ident: $o_type:ty,)* })?
+            $($(#[doc = $id_doc:literal])* id: $id:ty,)?
+            $(required { $($(#[doc = $r_doc:literal])* $(#[cfg_attr $r_attr:tt])* $r:ident: $r_type:ty,)* })?
+            $(optional { $($(#[doc = $o_doc:literal])* $o:ident: $o_type:ty,)* })?
         }
     ) => {
         $(#[$meta])*
@@ -49,9 +49,9 @@ macro_rules! record {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $name {
-            $($(#[$id_meta])* pub id: $id,)?
-            $($($(#[$r_meta])* pub $r: $r_type,)*)?
-            $($($(#[$o_meta])* #[serde(default, skip_serializing_if = "crate::record::is_default")] pub $o: $o_type,)*)?
+            $($(#[doc = $id_doc])* pub id: $id,)?
+            $($($(#[doc = $r_doc])* $(#[cfg_attr $r_attr])* pub $r: $r_type,)*)?
+            $($($(#[doc = $o_doc])* #[serde(default, skip_serializing_if = "crate::record::is_default")] pub $o: $o_type,)*)?
         }
 
         #[doc = concat!("What is to change in a [`", stringify!($name), "`]: a field that is absent stays, `null` clears.")]
@@ -59,15 +59,41 @@ macro_rules! record {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $revision {
-            $($($(#[$r_meta])*
+            $($($(#[doc = $r_doc])* $(#[cfg_attr $r_attr])*
                 #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::record::present")]
                 pub $r: Option<$r_type>,)*)?
-            $($($(#[$o_meta])*
+            $($($(#[doc = $o_doc])*
                 #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::record::present")]
                 pub $o: Option<$o_type>,)*)?
         }
 
         impl $name {
+            /// The fields beside the id.
+            pub const FIELDS: &'static [crate::field::Field] = &[
+                $($(crate::field::Field {
+                    name: stringify!($r),
+                    kind: <$r_type as crate::field::Filled>::KIND,
+                    required: true,
+                    help: concat!($($r_doc),*),
+                },)*)?
+                $($(crate::field::Field {
+                    name: stringify!($o),
+                    kind: <$o_type as crate::field::Filled>::KIND,
+                    required: false,
+                    help: concat!($($o_doc),*),
+                },)*)?
+            ];
+
+            /// The records it names beside its own id, each with the field that does.
+            #[must_use]
+            pub fn links(&self) -> Vec<(&'static str, crate::isms::RecordRef)> {
+                #[allow(unused_mut, reason = "there is a record without fields")]
+                let mut links = Vec::new();
+                $($(crate::field::Filled::links(&self.$r, &mut |to| links.push((stringify!($r), to)));)*)?
+                $($(crate::field::Filled::links(&self.$o, &mut |to| links.push((stringify!($o), to)));)*)?
+                links
+            }
+
             /// The revision that makes this record into `other`, whose id is the same.
             #[must_use]
             pub fn revision_to(&self, other: &Self) -> $revision {
@@ -99,12 +125,16 @@ macro_rules! words {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $name { $($(#[$v_meta])* #[serde(rename = $word)] $variant,)* }
 
+        impl crate::field::Filled for $name {
+            const KIND: crate::field::FieldKind = crate::field::FieldKind::Word(&[$($word,)*]);
+        }
+
         impl $name {
             /// Every value, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
             /// The word as it is written.
             #[must_use]
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
         }
@@ -128,6 +158,49 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Makes a type that is part of records: fields that must be there, then those that need not.
+macro_rules! part {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $(required { $($(#[doc = $r_doc:literal])* $r:ident: $r_type:ty,)* })?
+            $(optional { $($(#[doc = $o_doc:literal])* $o:ident: $o_type:ty,)* })?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($($(#[doc = $r_doc])* pub $r: $r_type,)*)?
+            $($($(#[doc = $o_doc])* #[serde(default, skip_serializing_if = "crate::record::is_default")] pub $o: $o_type,)*)?
+        }
+
+        impl crate::field::Filled for $name {
+            const KIND: crate::field::FieldKind = crate::field::FieldKind::Group(&[
+                $($(crate::field::Field {
+                    name: stringify!($r),
+                    kind: <$r_type as crate::field::Filled>::KIND,
+                    required: true,
+                    help: concat!($($r_doc),*),
+                },)*)?
+                $($(crate::field::Field {
+                    name: stringify!($o),
+                    kind: <$o_type as crate::field::Filled>::KIND,
+                    required: false,
+                    help: concat!($($o_doc),*),
+                },)*)?
+            ]);
+
+            fn links(&self, _tell: &mut dyn FnMut(crate::isms::RecordRef)) {
+                $($(crate::field::Filled::links(&self.$r, _tell);)*)?
+                $($(crate::field::Filled::links(&self.$o, _tell);)*)?
+            }
+        }
+    };
+}
+pub(crate) use part;
 
 /// A word that is none of those a field takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -133,12 +133,16 @@ impl Action {
         matches!(self.status, Some(ActionStatus::Rejected | ActionStatus::Cancelled))
     }
 
+    /// Whether something is still to be done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.done_on.is_none() && self.status.unwrap_or(ActionStatus::Proposed).is_open()
+    }
+
     /// Whether it should have been done by `today` and is not.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {
-        self.done_on.is_none()
-            && self.status.unwrap_or(ActionStatus::Proposed).is_open()
-            && self.due.is_some_and(|due| due < today)
+        self.is_open() && self.due.is_some_and(|due| due < today)
     }
 }
 

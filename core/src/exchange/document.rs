@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::{Intake, Problem};
 use crate::change::Change;
-use crate::isms::{Document, Isms};
+use crate::isms::{Isms, WrittenIsms};
 use crate::quantity::Title;
 
 /// The format's name and version.
@@ -20,13 +20,13 @@ pub struct Export {
     /// `riskwright.isms/1`
     pub format: String,
     /// The ISMS.
-    pub isms: Document,
+    pub isms: WrittenIsms,
 }
 
 /// The ISMS as a document.
 #[must_use]
 pub fn export_json(isms: &Isms) -> Export {
-    Export { format: FORMAT.to_owned(), isms: Document::from(isms.clone()) }
+    Export { format: FORMAT.to_owned(), isms: WrittenIsms::from(isms.clone()) }
 }
 
 fn problem(source: &str, cell: String, found: String, expected: String) -> Problem {

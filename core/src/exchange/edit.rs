@@ -6,9 +6,11 @@ use super::fields::{self, Subject, is_blank, plain};
 use super::intake::{items, read_date, scenario};
 use super::level;
 use super::problem::Mapping;
+use super::step;
 use super::table::{Column, Target};
 use crate::catalogue;
 use crate::change::Change;
+use crate::field::FieldKind;
 use crate::id::FactorId;
 use crate::identification::{CustomField, FieldTarget, Stage};
 use crate::isms::{Isms, Kind, RecordRef};
@@ -189,8 +191,12 @@ impl Editor<'_> {
 
     /// Sets a whole field, by the first reading of the value that the field takes.
     fn field(&mut self, name: String, assignment: &Assignment) -> Result<(), Wrong> {
+        let known = self.at.kind.fields().iter().find(|field| field.name == name);
         let readings = match assignment.how {
             How::Set if assignment.value.is_empty() => nothing(),
+            How::Set if known.is_some_and(|field| field.kind == FieldKind::Content) => {
+                step::read(FieldKind::Content, &assignment.value).into_iter().collect()
+            }
             How::Set => readings(&assignment.value),
             How::Add | How::Remove => {
                 let before = self.record.get(&name).and_then(Value::as_array);

@@ -5,96 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Isms, Kind, Record, RecordRef};
 use crate::catalogue;
 use crate::diagnostic::{Rejection, Rule};
-use crate::id::{ControlId, FactorId, FieldId, Identifier};
+use crate::id::{ControlId, FactorId, FieldId};
 use crate::identification::{CustomValues, FactorValue, FieldTarget, RiskScenario, Stage, dependency};
 use crate::methodology::{BuildError, MethodologyInUse};
 use crate::response::Questionnaire;
 use crate::treatment::{Lowering, Treatment};
-
-impl Record {
-    /// The records this one links to, each with the field that does.
-    #[must_use]
-    pub fn links(&self) -> Vec<(&'static str, RecordRef)> {
-        fn all<'a, I: Identifier + 'a>(
-            field: &'static str,
-            kind: Kind,
-            ids: impl IntoIterator<Item = &'a I>,
-        ) -> impl Iterator<Item = (&'static str, RecordRef)> {
-            ids.into_iter().map(move |id| (field, RecordRef::new(kind, id)))
-        }
-        let mut links = Vec::new();
-        match self {
-            Record::Organisation(_)
-            | Record::Scope(_)
-            | Record::CustomField(_)
-            | Record::Issue(_)
-            | Record::InterestedParty(_)
-            | Record::Objective(_)
-            | Record::Role(_)
-            | Record::Threat(_)
-            | Record::RiskSource(_)
-            | Record::Plugin(_)
-            | Record::SoaVersion(_) => {}
-            Record::Questionnaire(questionnaire) => {
-                links.extend(all("source", Kind::Plugin, questionnaire.plugin().map(|known| &known.plugin)));
-            }
-            Record::Response(response) => {
-                links.extend(all("questionnaire", Kind::Questionnaire, [&response.questionnaire]));
-                links.extend(all("assets", Kind::Asset, &response.assets));
-                links.extend(all("scenarios", Kind::RiskScenario, &response.scenarios));
-            }
-            Record::AuditFinding(finding) => {
-                links.extend(all("source", Kind::Response, &finding.source));
-            }
-            Record::RiskCriteria(criteria) => {
-                links.extend(all("methodology", Kind::MethodologyInUse, [&criteria.methodology]));
-            }
-            Record::MethodologyInUse(methodology) => {
-                links.extend(all("engine", Kind::Plugin, methodology.plugin().map(|engine| &engine.plugin)));
-            }
-            Record::Requirement(requirement) => {
-                links.extend(all("party", Kind::InterestedParty, &requirement.party));
-                links.extend(all("controls", Kind::Control, &requirement.controls));
-            }
-            Record::Asset(asset) => {
-                links.extend(all("depends_on", Kind::Asset, &asset.depends_on));
-                links.extend(all("custom", Kind::CustomField, asset.custom.keys()));
-            }
-            Record::Vulnerability(vulnerability) => {
-                links.extend(all("threats", Kind::Threat, &vulnerability.threats));
-                links.extend(all("controls", Kind::Control, &vulnerability.controls));
-            }
-            Record::RiskScenario(scenario) => {
-                links.extend(all("assets", Kind::Asset, &scenario.assets));
-                links.extend(all("threats", Kind::Threat, &scenario.threats));
-                links.extend(all("vulnerabilities", Kind::Vulnerability, &scenario.vulnerabilities));
-                links.extend(all("sources", Kind::RiskSource, &scenario.sources));
-                links.extend(all("existing_controls", Kind::Control, &scenario.existing_controls));
-                links.extend(all("custom", Kind::CustomField, scenario.custom.keys()));
-            }
-            Record::Control(control) => {
-                links.extend(all("custom", Kind::CustomField, control.custom.keys()));
-            }
-            Record::Treatment(treatment) => {
-                links.extend(all("id", Kind::RiskScenario, [&treatment.id]));
-                links.extend(all("controls", Kind::Control, treatment.controls.keys()));
-            }
-            Record::Action(action) => {
-                links.extend(all("scenarios", Kind::RiskScenario, &action.scenarios));
-                links.extend(all("controls", Kind::Control, &action.controls));
-            }
-            Record::ScoreRecord(record) => {
-                links.extend(all("scenario", Kind::RiskScenario, [&record.scenario]));
-                links.extend(all("methodology", Kind::MethodologyInUse, [&record.methodology]));
-            }
-            Record::RiskAcceptance(acceptance) => {
-                links.extend(all("scenario", Kind::RiskScenario, [&acceptance.scenario]));
-                links.extend(all("methodology", Kind::MethodologyInUse, [&acceptance.methodology]));
-            }
-        }
-        links
-    }
-}
 
 impl Isms {
     /// Whether a link leads somewhere: to a record, or to a control of a built-in catalogue.

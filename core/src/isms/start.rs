@@ -1,6 +1,5 @@
 //! An ISMS at its beginning: the organisation's name, and criteria to start from.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Isms;
@@ -10,7 +9,6 @@ use crate::id::{FactorId, MethodologyId};
 use crate::methodology::criteria::{ConsequenceCriterion, Level, LevelRange, Scale};
 use crate::methodology::matrix::{Acceptance, Band, MatrixSettings};
 use crate::methodology::{Engine, MethodologyInUse, RiskCriteria};
-use crate::plugin::AtHand;
 use crate::quantity::{Text, Title};
 
 /// The 5×5 table of ISO/IEC 27005:2022, Annex A: a row for each likelihood, a cell for each consequence.
@@ -128,41 +126,17 @@ impl Isms {
                 bands,
             }),
         };
-        Self {
-            organisation: Arc::new(Organisation {
-                name,
-                purpose: Text::default(),
-                sector: None,
-                description: Text::default(),
-                currency: None,
-                edition: Edition::default(),
-                policy: None,
-            }),
-            scope: Arc::new(Scope::default()),
-            criteria: Arc::new(criteria),
-            custom_fields: BTreeMap::new(),
-            issues: BTreeMap::new(),
-            parties: BTreeMap::new(),
-            requirements: BTreeMap::new(),
-            objectives: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            assets: BTreeMap::new(),
-            threats: BTreeMap::new(),
-            vulnerabilities: BTreeMap::new(),
-            risk_sources: BTreeMap::new(),
-            plugins: BTreeMap::new(),
-            at_hand: AtHand::default(),
-            methodologies: BTreeMap::from([(id, Arc::new(matrix))]),
-            scenarios: BTreeMap::new(),
-            controls: BTreeMap::new(),
-            treatments: BTreeMap::new(),
-            actions: BTreeMap::new(),
-            scores: BTreeMap::new(),
-            acceptances: BTreeMap::new(),
-            soa_versions: BTreeMap::new(),
-            questionnaires: BTreeMap::new(),
-            responses: BTreeMap::new(),
-            findings: BTreeMap::new(),
-        }
+        let organisation = Organisation {
+            name,
+            purpose: Text::default(),
+            sector: None,
+            description: Text::default(),
+            currency: None,
+            edition: Edition::default(),
+            policy: None,
+        };
+        let mut isms = Self::without_records(organisation, Scope::default(), criteria);
+        isms.methodologies.insert(id, Arc::new(matrix));
+        isms
     }
 }

@@ -61,6 +61,8 @@ pub enum Command {
     Show(Show),
     /// Change fields of a record, add or remove one, or make changes given as JSON.
     Set(Box<Set>),
+    /// Take a step with a document, measure, incident, review, audit, nonconformity, certification; list what is possible.
+    Step(Step),
     /// Score every open risk and record the scores.
     Assess(Assess),
     /// Show where the risks lie by two factors.
@@ -187,7 +189,8 @@ pub struct Set {
     /// id (`risk/R-7`).
     #[arg(required_unless_present_any = ["change", "changes"])]
     pub record: Option<String>,
-    /// Fields and values: `owner="Jane Doe"`, `current.likelihood=likely`, `assets+=AS-3`, `assets-=AS-4`, `due=`.
+    /// Fields and values: `owner="Jane Doe"`, `current.likelihood=likely`, `assets+=AS-3`, `assets-=AS-4`, `due=`,
+    /// `content=@policy.md`.
     #[arg(value_name = "FIELD=VALUE")]
     pub fields: Vec<String>,
     /// Add a record.
@@ -212,6 +215,25 @@ pub struct Set {
     /// The entry after which the change was thought out: refused if someone changed the same records since.
     #[arg(long, value_name = "ENTRY", conflicts_with = "changes")]
     pub base: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Step {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The record: `DOC-1`, `INC-3`, `AUD-2`.
+    pub record: String,
+    /// The step: `approve`; without one, those that are possible now are listed.
+    pub step: Option<String>,
+    /// What is told with it: `reason="no longer needed"`, `lessons=@lessons.md`.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub fields: Vec<String>,
+    /// When it was taken [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    /// What else is to be said of it.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -25,6 +25,7 @@ mod respond;
 mod serve;
 mod set;
 mod show;
+mod step;
 mod treat;
 mod user;
 mod verify;
@@ -61,6 +62,7 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Export(args) => export::run(&args, &hand),
         Command::Show(args) => show::run(&args, &hand),
         Command::Set(args) => set::run(&args, &hand),
+        Command::Step(args) => step::run(&args, &hand),
         Command::Assess(args) => assess::run(&args, &hand),
         Command::Heatmap(args) => heatmap::run(&args, &hand),
         Command::Register(args) => papers::register(&args, &hand),

@@ -86,18 +86,27 @@ fn of_record(args: &Set, session: &Session) -> Result<Change, Fault> {
     if args.fields.is_empty() {
         return Err(Fault::new("no field is given").help("write for instance owner=\"Jane Doe\""));
     }
-    let assignments = args.fields.iter().map(|text| {
-        text.parse::<Assignment>().map_err(|error| {
-            Fault::new(format!("`{text}` sets no field: {error}"))
-                .help("for instance owner=\"Jane Doe\", assets+=AS-3")
-        })
-    });
-    let assignments: Vec<Assignment> = assignments.collect::<Result<_, _>>()?;
+    let assignments = assignments(&args.fields)?;
     edit::edit(session.isms(), &at, args.new, &assignments).map_err(|error| marked(error, &args.fields))
 }
 
+/// Fields as they were typed; `@FILE` stands for what a text file says.
+pub fn assignments(fields: &[String]) -> Result<Vec<Assignment>, Fault> {
+    let read = |text: &String| {
+        let mut assignment = text.parse::<Assignment>().map_err(|error| {
+            Fault::new(format!("`{text}` sets no field: {error}"))
+                .help("for instance owner=\"Jane Doe\", assets+=AS-3")
+        })?;
+        if let Some(path) = assignment.value.strip_prefix('@').map(Path::new).filter(|path| path.is_file()) {
+            assignment.value = std::fs::read_to_string(path).map_err(|error| io("read", path, &error))?;
+        }
+        Ok(assignment)
+    };
+    fields.iter().map(read).collect()
+}
+
 /// Marks what is wrong in the words of the command line.
-fn marked(error: EditError, fields: &[String]) -> Fault {
+pub fn marked(error: EditError, fields: &[String]) -> Fault {
     match error {
         EditError::Assignment { index, field, part, found, expected } => {
             let text = fields.join("  ");
@@ -128,7 +137,7 @@ fn marked(error: EditError, fields: &[String]) -> Fault {
 }
 
 /// A record that is there, or a built-in control that gets a record by being changed.
-fn place(session: &Session, name: &str) -> Result<RecordRef, Fault> {
+pub fn place(session: &Session, name: &str) -> Result<RecordRef, Fault> {
     let control = riskwright_core::id::ControlId::recognise(name)
         .filter(|id| riskwright_core::catalogue::find(id.as_str()).is_some());
     match control {

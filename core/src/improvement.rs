@@ -1,0 +1,610 @@
+//! Step 10, continual improvement: nonconformities and what is done about their causes, ideas, planned changes of the ISMS
+//! (6.3, 10.1, 10.2).
+
+use std::collections::BTreeSet;
+
+use crate::applicability::Evidence;
+use crate::audit::Severity;
+use crate::diagnostic::Rejection;
+use crate::id::{
+    ActionId, FindingId, ImprovementId, IncidentId, MeasureId, NonconformityId, PlannedChangeId, ReviewId,
+};
+use crate::isms::Isms;
+use crate::lifecycle::{Guarded, Life, Taking, steps};
+use crate::quantity::{Actor, Date, Text, Title};
+use crate::record::{part, record, words};
+
+words! {
+    /// What brought something to light.
+    pub enum Origin {
+        /// An internal audit.
+        InternalAudit = "internal-audit",
+        /// An audit by a certification body, a customer or an authority.
+        ExternalAudit = "external-audit",
+        /// An incident.
+        Incident = "incident",
+        /// A measurement.
+        Measurement = "measurement",
+        /// A management review.
+        Review = "review",
+        /// A complaint.
+        Complaint = "complaint",
+        /// A suggestion.
+        Suggestion = "suggestion",
+        /// Daily work.
+        Work = "work",
+    }
+}
+
+words! {
+    /// Where a nonconformity stands. A failed check of effectiveness brings it back to where its cause is looked for.
+    #[derive(Default)]
+    pub enum NonconformityState {
+        /// It was found.
+        #[default]
+        Raised = "raised",
+        /// It is none after all.
+        Rejected = "rejected",
+        /// It is under control, and its consequences are dealt with.
+        Contained = "contained",
+        /// Its cause is known.
+        CauseKnown = "cause-known",
+        /// What is done about the cause is agreed upon.
+        ActionAgreed = "action-agreed",
+        /// That is done.
+        ActionDone = "action-done",
+        /// It was shown to have worked.
+        Verified = "verified",
+        /// What was done did not remove the cause.
+        Reopened = "reopened",
+        /// Nothing is left to do.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// How a cause was found.
+    pub enum CauseMethod {
+        /// Asking why, five times or as often as it takes.
+        FiveWhys = "five-whys",
+        /// A tree of causes.
+        CauseTree = "cause-tree",
+        /// Otherwise.
+        Other = "other",
+    }
+}
+
+part! {
+    /// A cause and what led to it. Whys in a row are five whys; those with a parent make a tree.
+    pub struct Why {
+        required {
+            /// The answer to why.
+            text: Text,
+        }
+        optional {
+            /// The place, from 1, of what it explains; absent: the one before it, or the nonconformity itself.
+            explains: Option<u16>,
+            /// Whether it is a root: removing it removes the nonconformity.
+            root: bool,
+        }
+    }
+}
+
+part! {
+    /// A check whether what was done removed the cause.
+    pub struct EffectivenessCheck {
+        required {
+            /// Whether it did.
+            effective: bool,
+            /// By whom it was checked.
+            by: Actor,
+            /// When.
+            on: Date,
+            /// What was looked at and found.
+            finding: Text,
+        }
+    }
+}
+
+record! {
+    /// A nonconformity and what is done about it (10.2).
+    pub struct Nonconformity, NonconformityRevision {
+        /// For instance `NC-1`.
+        id: NonconformityId,
+        required {
+            /// What deviates, in a sentence.
+            title: Title,
+        }
+        optional {
+            /// What brought it to light.
+            origin: Option<Origin>,
+            /// The finding it follows from.
+            finding: Option<FindingId>,
+            /// The incident.
+            incident: Option<IncidentId>,
+            /// The measure.
+            measure: Option<MeasureId>,
+            /// The management review.
+            review: Option<ReviewId>,
+            /// What was required, what was found instead, and what shows it.
+            description: Text,
+            /// The clause or control it is against: `9.2.2`, `A.8.13`.
+            against: Option<Title>,
+            /// How grave it is.
+            grade: Option<Severity>,
+            /// Who found it.
+            found_by: Option<Actor>,
+            /// When.
+            found_on: Option<Date>,
+            /// Who sees to it.
+            owner: Option<Actor>,
+            /// By when it is to be closed.
+            due: Option<Date>,
+            /// What was done at once, also about its consequences.
+            containment: Text,
+            /// How its cause was found.
+            method: Option<CauseMethod>,
+            /// Why, and why that.
+            whys: Vec<Why>,
+            /// The cause, in a sentence.
+            cause: Text,
+            /// Whether the like exists or could happen elsewhere.
+            similar: Text,
+            /// Others of the like.
+            alike: BTreeSet<NonconformityId>,
+            /// The corrective actions.
+            actions: BTreeSet<ActionId>,
+            /// By what it will be seen whether they worked: set before they are done.
+            criterion: Text,
+            /// Whether they did.
+            checks: Vec<EffectivenessCheck>,
+            /// What the ISMS itself has to change; blank: nothing.
+            isms_change: Text,
+            /// What shows it.
+            evidence: Vec<Evidence>,
+            /// Where it stands.
+            life: Life<NonconformityState>,
+        }
+    }
+}
+
+steps! {
+    /// What is done with a nonconformity.
+    pub enum NonconformityStep of Nonconformity in NonconformityState {
+        /// Finds that it is none.
+        "reject" Reject (Raised => Rejected) {
+            /// Why.
+            reason: Text,
+        }
+        /// Brings it under control and deals with its consequences (10.2 a).
+        "contain" Contain (Raised => Contained) {
+            /// What was done at once.
+            containment: Text,
+        }
+        /// Says what caused it, and whether the like exists elsewhere (10.2 b).
+        "analyse" Analyse (Contained | Reopened => CauseKnown) {
+            /// The cause, in a sentence.
+            cause: Text,
+            /// Whether the like exists or could happen elsewhere.
+            similar: Text,
+            ;
+            /// How the cause was found.
+            method: Option<CauseMethod>,
+            /// Why, and why that.
+            whys: Vec<Why>,
+        }
+        /// Agrees on what is done about the cause, and by what its success will be seen (10.2 c).
+        "agree" Agree (CauseKnown => ActionAgreed) {
+            /// The corrective actions.
+            actions: BTreeSet<ActionId>,
+            /// By what it will be seen whether they worked.
+            criterion: Text,
+        }
+        /// Says that the actions are carried out.
+        "carry-out" CarryOut (ActionAgreed => ActionDone) {}
+        /// Shows that they worked (10.2 d). Whoever carried them out can't.
+        "verify" Verify (ActionDone => Verified) {
+            /// What was looked at and found.
+            finding: Text,
+        }
+        /// Shows that they did not.
+        "fail" Fail (ActionDone | Verified => Reopened) {
+            /// What was looked at and found.
+            finding: Text,
+        }
+        /// Closes it.
+        "close" Close (Verified => Closed) {
+            ;
+            /// What the ISMS itself had to change; blank: nothing (10.2 e).
+            isms_change: Text,
+        }
+        /// Opens it again: it came back.
+        "reopen" Reopen (Closed => Reopened) {
+            /// What came back.
+            finding: Text,
+        }
+    }
+}
+
+impl Nonconformity {
+    /// Whether something is still to be done about it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.life.state, NonconformityState::Rejected | NonconformityState::Closed)
+    }
+
+    /// Others that look alike: against the same clause or control, or of the same cause; by id.
+    #[must_use]
+    pub fn similar_ones<'a>(&self, isms: &'a Isms) -> Vec<&'a Nonconformity> {
+        let words = |text: &Text| -> BTreeSet<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+            words.map(str::to_lowercase).collect()
+        };
+        let mine = words(&self.cause);
+        let alike = |other: &&Nonconformity| {
+            let theirs = words(&other.cause);
+            let both = mine.intersection(&theirs).count();
+            let against = self.against.is_some() && self.against == other.against;
+            // a third of the words of the shorter cause
+            let cause = both >= 2 && both * 3 >= mine.len().min(theirs.len());
+            other.id != self.id && (against || cause || self.alike.contains(&other.id))
+        };
+        isms.nonconformities().values().map(AsRef::as_ref).filter(alike).collect()
+    }
+
+    fn doers<'a>(&'a self, isms: &'a Isms) -> impl Iterator<Item = &'a Actor> {
+        let actions = self.actions.iter().filter_map(|id| isms.actions().get(id));
+        actions
+            .filter_map(|action| action.owner.as_ref())
+            .chain(self.life.last("carry-out").map(|passed| &passed.by))
+    }
+
+    fn checked(&mut self, effective: bool, finding: &Text, taking: &Taking<'_>) -> Result<(), Rejection> {
+        taking.needs(
+            !finding.trim().is_empty(),
+            "10.2 d",
+            "nothing says what was looked at and found",
+            "say what the criterion showed",
+        )?;
+        let (by, on) = (taking.by.clone(), taking.on);
+        self.checks.push(EffectivenessCheck { effective, by, on, finding: finding.clone() });
+        Ok(())
+    }
+}
+
+impl Guarded for Nonconformity {
+    fn take(&mut self, step: &NonconformityStep, taking: &Taking<'_>) -> Result<(), Rejection> {
+        match step {
+            NonconformityStep::Reject { reason } => taking.reason(reason, "10.2", "a nonconformity is none"),
+            NonconformityStep::Contain { containment } => {
+                taking.needs(
+                    !containment.trim().is_empty(),
+                    "10.2 a",
+                    "nothing says what was done at once",
+                    "say what was done to control it and deal with its consequences",
+                )?;
+                self.containment = containment.clone();
+                Ok(())
+            }
+            NonconformityStep::Analyse { cause, similar, method, whys } => {
+                let whole = !cause.trim().is_empty() && !similar.trim().is_empty();
+                taking.needs(
+                    whole,
+                    "10.2 b",
+                    "the cause, or whether the like exists elsewhere, is left open",
+                    "say both: `cause` and `similar`",
+                )?;
+                let astray = (1_u16..)
+                    .zip(whys)
+                    .find(|(place, why)| why.explains.is_some_and(|of| of == 0 || of >= *place));
+                if let Some((place, _)) = astray {
+                    return taking.no(
+                        "10.2 b",
+                        format!("why {place} explains none before it"),
+                        "name the place of an earlier one",
+                    );
+                }
+                (self.cause, self.similar) = (cause.clone(), similar.clone());
+                if method.is_some() {
+                    self.method = *method;
+                }
+                if !whys.is_empty() {
+                    self.whys.clone_from(whys);
+                }
+                Ok(())
+            }
+            NonconformityStep::Agree { actions, criterion } => {
+                taking.needs(
+                    !actions.is_empty() && !criterion.trim().is_empty(),
+                    "10.2 c",
+                    "there is no action, or nothing by which its success will be seen",
+                    "name the `actions` and the `criterion`",
+                )?;
+                let unowned = actions.iter().find(|id| {
+                    let action = taking.isms.actions().get(id);
+                    action.is_some_and(|action| action.owner.is_none() || action.due.is_none())
+                });
+                if let Some(id) = unowned {
+                    return taking.no(
+                        "10.2 c",
+                        format!("{id} has nobody responsible or no date"),
+                        "give it `owner` and `due`",
+                    );
+                }
+                self.actions.extend(actions.iter().cloned());
+                self.criterion = criterion.clone();
+                Ok(())
+            }
+            NonconformityStep::CarryOut {} => {
+                let open = self
+                    .actions
+                    .iter()
+                    .find(|id| taking.isms.actions().get(id).is_some_and(|action| action.is_open()));
+                match open {
+                    None => Ok(()),
+                    Some(id) => taking.no(
+                        "10.2 c",
+                        format!("{id} is not carried out"),
+                        "set its status when it is done",
+                    ),
+                }
+            }
+            NonconformityStep::Verify { finding } => {
+                if self.doers(taking.isms).any(|doer| doer.same(taking.by)) {
+                    return taking.no(
+                        "10.2 d",
+                        format!("{} carried it out: nobody judges their own work", taking.by),
+                        "somebody else checks whether it worked",
+                    );
+                }
+                self.checked(true, finding, taking)
+            }
+            NonconformityStep::Fail { finding } | NonconformityStep::Reopen { finding } => {
+                self.checked(false, finding, taking)
+            }
+            NonconformityStep::Close { isms_change } => {
+                let open = self
+                    .actions
+                    .iter()
+                    .find(|id| taking.isms.actions().get(id).is_some_and(|action| action.is_open()));
+                if let Some(id) = open {
+                    return taking.no(
+                        "10.2",
+                        format!("{id} is still open"),
+                        "carry it out, or cancel it with a reason",
+                    );
+                }
+                if !isms_change.is_empty() {
+                    self.isms_change = isms_change.clone();
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn altered(&self, before: Option<&Self>) -> Option<(&'static str, &'static str)> {
+        let known = before.map_or(&[][..], |before| &before.checks);
+        (known != self.checks).then_some(("checks", "take the step `verify` or `fail`"))
+    }
+}
+
+words! {
+    /// Where an idea for improvement stands.
+    #[derive(Default)]
+    pub enum ImprovementState {
+        /// Somebody had it.
+        #[default]
+        Proposed = "proposed",
+        /// It is to be done.
+        Decided = "decided",
+        /// It is not to be done.
+        Declined = "declined",
+        /// Under way.
+        InProgress = "in-progress",
+        /// Done.
+        Done = "done",
+        /// What came of it is known.
+        Evaluated = "evaluated",
+    }
+}
+
+record! {
+    /// An opportunity to improve the ISMS (10.1).
+    pub struct Improvement, ImprovementRevision {
+        /// For instance `IMP-1`.
+        id: ImprovementId,
+        required {
+            /// The idea, in a sentence.
+            title: Title,
+        }
+        optional {
+            /// The idea at length.
+            description: Text,
+            /// Where it comes from.
+            origin: Option<Origin>,
+            /// The finding it follows from.
+            finding: Option<FindingId>,
+            /// Who had it.
+            proposed_by: Option<Actor>,
+            /// What it would bring.
+            benefit: Text,
+            /// Who sees to it.
+            owner: Option<Actor>,
+            /// By when.
+            due: Option<Date>,
+            /// What is done.
+            actions: BTreeSet<ActionId>,
+            /// What came of it.
+            result: Text,
+            /// Where it stands.
+            life: Life<ImprovementState>,
+        }
+    }
+}
+
+steps! {
+    /// What is done with an idea.
+    pub enum ImprovementStep of Improvement in ImprovementState {
+        /// Decides to do it.
+        "decide" Decide (Proposed | Declined => Decided) {}
+        /// Decides not to.
+        "decline" Decline (Proposed | Decided => Declined) {
+            /// Why.
+            reason: Text,
+        }
+        /// Begins.
+        "begin" Begin (Decided => InProgress) {}
+        /// Ends.
+        "finish" Finish (Decided | InProgress => Done) {}
+        /// Says what came of it.
+        "evaluate" Evaluate (Done => Evaluated) {
+            /// What came of it.
+            result: Text,
+        }
+    }
+}
+
+impl Improvement {
+    /// Whether something is still to be done about it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.life.state, ImprovementState::Declined | ImprovementState::Evaluated)
+    }
+}
+
+impl Guarded for Improvement {
+    fn take(&mut self, step: &ImprovementStep, taking: &Taking<'_>) -> Result<(), Rejection> {
+        match step {
+            ImprovementStep::Decline { reason } => taking.reason(reason, "10.1", "an idea is turned down"),
+            ImprovementStep::Decide {} => {
+                taking.needs(self.owner.is_some(), "10.1", "nobody sees to it", "give it an `owner`")
+            }
+            ImprovementStep::Evaluate { result } => {
+                taking.needs(
+                    !result.trim().is_empty(),
+                    "10.1",
+                    "nothing says what came of it",
+                    "say so in a sentence",
+                )?;
+                self.result = result.clone();
+                Ok(())
+            }
+            ImprovementStep::Begin {} | ImprovementStep::Finish {} => Ok(()),
+        }
+    }
+}
+
+words! {
+    /// Where a planned change stands.
+    #[derive(Default)]
+    pub enum PlannedChangeState {
+        /// Asked for.
+        #[default]
+        Requested = "requested",
+        /// What it would mean is known.
+        Assessed = "assessed",
+        /// To be done.
+        Approved = "approved",
+        /// Not to be done.
+        Rejected = "rejected",
+        /// Done.
+        CarriedOut = "carried-out",
+        /// Looked at afterwards.
+        Reviewed = "reviewed",
+    }
+}
+
+record! {
+    /// A change of the ISMS itself, carried out in a planned manner (6.3).
+    pub struct PlannedChange, PlannedChangeRevision {
+        /// For instance `CHG-1`.
+        id: PlannedChangeId,
+        required {
+            /// What changes, in a sentence.
+            title: Title,
+        }
+        optional {
+            /// Why.
+            reason: Text,
+            /// What it is for, and what could follow from it.
+            consequences: Text,
+            /// How the ISMS stays whole meanwhile.
+            integrity: Text,
+            /// What it takes.
+            resources: Text,
+            /// Who sees to it.
+            responsible: Option<Actor>,
+            /// By when.
+            due: Option<Date>,
+            /// What is done.
+            actions: BTreeSet<ActionId>,
+            /// Where it stands.
+            life: Life<PlannedChangeState>,
+        }
+    }
+}
+
+steps! {
+    /// What is done with a planned change.
+    pub enum PlannedChangeStep of PlannedChange in PlannedChangeState {
+        /// Says what it would mean.
+        "assess" Assess (Requested => Assessed) {
+            /// What it is for, and what could follow from it.
+            consequences: Text,
+        }
+        /// Approves it.
+        "approve" Approve (Assessed => Approved) {}
+        /// Turns it down.
+        "reject" Reject (Requested | Assessed => Rejected) {
+            /// Why.
+            reason: Text,
+        }
+        /// Says that it is done.
+        "carry-out" CarryOut (Approved => CarriedOut) {}
+        /// Looks at it afterwards.
+        "review" Review (CarriedOut => Reviewed) {
+            /// What came of it.
+            result: Text,
+        }
+    }
+}
+
+impl PlannedChange {
+    /// Whether something is still to be done about it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.life.state, PlannedChangeState::Rejected | PlannedChangeState::Reviewed)
+    }
+}
+
+impl Guarded for PlannedChange {
+    fn take(&mut self, step: &PlannedChangeStep, taking: &Taking<'_>) -> Result<(), Rejection> {
+        match step {
+            PlannedChangeStep::Assess { consequences } => {
+                taking.needs(
+                    !consequences.trim().is_empty(),
+                    "6.3",
+                    "nothing says what could follow from it",
+                    "say what it is for and what could follow from it",
+                )?;
+                self.consequences = consequences.clone();
+                Ok(())
+            }
+            PlannedChangeStep::Approve {} => {
+                let whole =
+                    self.responsible.is_some() && !self.resources.is_empty() && !self.integrity.is_empty();
+                taking.needs(
+                    whole,
+                    "6.3",
+                    "who is responsible, what it takes, or how the ISMS stays whole is left open",
+                    "give `responsible`, `resources` and `integrity`",
+                )
+            }
+            PlannedChangeStep::Reject { reason } => taking.reason(reason, "6.3", "a change is turned down"),
+            PlannedChangeStep::Review { result } => {
+                taking.reason(result, "6.3", "a change is looked at afterwards")
+            }
+            PlannedChangeStep::CarryOut {} => Ok(()),
+        }
+    }
+}
