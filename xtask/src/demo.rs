@@ -23,7 +23,8 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         // the program takes them in
         web::run(&[])?;
     }
-    let program = tool::riskwright(&["--release"])?;
+    // what is optimised across crates takes a newcomer's machine half an hour, and shows nothing more here
+    let program = tool::riskwright(&[])?;
     let folder = root().join("demo");
     std::fs::create_dir_all(&folder).map_err(|error| format!("demo/: {error}"))?;
     let demo =
