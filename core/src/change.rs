@@ -137,8 +137,8 @@ macro_rules! changes {
                                     record.as_ref(),
                                     step,
                                     (isms, at.clone()),
-                                    (who.as_ref().unwrap_or(by), *on, note),
-                                    today,
+                                    (who.as_ref(), *on, note),
+                                    (by, today),
                                 )
                                 .map(|record| vec![(at, Some(record.into()))]),
                                 _ => Err(unknown(&at)),

@@ -21,6 +21,8 @@ part! {
             by: Actor,
         }
         optional {
+            /// Who wrote it down, where that was somebody else.
+            recorded_by: Option<Actor>,
             /// What was said of it.
             note: Text,
         }
@@ -169,13 +171,14 @@ impl Taking<'_> {
     }
 }
 
-/// Takes a step with a record. `today` is the day of the change; `on` that of the step, if it was earlier.
+/// Takes a step with a record. `today` is the day of the change, `recorder` makes it; `on` and `by` are those of the step,
+/// where they are others.
 pub(crate) fn stepped<R: Guarded>(
     record: &R,
     step: &R::Step,
     (isms, at): (&Isms, RecordRef),
-    (by, on, note): (&Actor, Option<Date>, &Text),
-    today: Date,
+    (by, on, note): (Option<&Actor>, Option<Date>, &Text),
+    (recorder, today): (&Actor, Date),
 ) -> Result<R, Rejection> {
     let present = record.life().state;
     let name = step.name();
@@ -184,6 +187,7 @@ pub(crate) fn stepped<R: Guarded>(
         return Err(astray::<R>(&at, name, present));
     };
     let on = on.unwrap_or(today);
+    let by = by.unwrap_or(recorder);
     let dates =
         |message: String, help: &str| Err(Rejection::new(at.clone(), Rule::Dates, message).help(help));
     if on > today {
@@ -197,7 +201,14 @@ pub(crate) fn stepped<R: Guarded>(
     next.take(step, &Taking { isms, at: at.clone(), by, on })?;
     let life = next.life_mut();
     life.state = way.to;
-    life.passed.push(Passed { step: Title::fixed(name), on, by: by.clone(), note: note.clone() });
+    let recorded_by = (!by.same(recorder)).then(|| recorder.clone());
+    life.passed.push(Passed {
+        step: Title::fixed(name),
+        on,
+        by: by.clone(),
+        recorded_by,
+        note: note.clone(),
+    });
     Ok(next)
 }
 

@@ -176,7 +176,7 @@ impl ManagementReview {
         self.life.last("hold").filter(|_| held).map(|passed| passed.on)
     }
 
-    fn from_the_top(&self) -> impl Iterator<Item = &Actor> {
+    fn top_management(&self) -> impl Iterator<Item = &Actor> {
         self.attendees.iter().filter(|attendee| attendee.top_management).map(|attendee| &attendee.person)
     }
 }
@@ -205,7 +205,7 @@ impl Guarded for ManagementReview {
                 if !attendees.is_empty() {
                     self.attendees.clone_from(attendees);
                 }
-                let top = self.from_the_top().next().is_some();
+                let top = self.top_management().next().is_some();
                 taking.needs(
                     top,
                     "9.3.1",
@@ -231,7 +231,7 @@ impl Guarded for ManagementReview {
                         "record the decision, or that there was nothing to decide",
                     )?;
                 }
-                let may = self.from_the_top().any(|person| person.same(taking.by));
+                let may = self.top_management().any(|person| person.same(taking.by));
                 taking.needs(
                     may,
                     "9.3.1",
@@ -240,10 +240,9 @@ impl Guarded for ManagementReview {
                 )
             }
             ReviewStep::Close {} => {
-                let actions = self.decisions.iter().flat_map(|decision| &decision.actions);
-                let open = actions
-                    .filter(|id| taking.isms.actions().get(id).is_some_and(|action| action.is_open()))
-                    .next();
+                let mut actions = self.decisions.iter().flat_map(|decision| &decision.actions);
+                let open =
+                    actions.find(|id| taking.isms.actions().get(id).is_some_and(|action| action.is_open()));
                 match open {
                     None => Ok(()),
                     Some(id) => taking.no(

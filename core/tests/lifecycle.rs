@@ -196,6 +196,7 @@ fn steps_are_taken_in_the_order_of_days() {
         .map(|passed| format!("{} {} {} {}", passed.step, passed.on, passed.by, passed.note))
         .collect();
     assert_eq!(passed, ["submit 2026-03-05 Bob by letter", "approve 2026-03-05 Bob by letter"]);
+    assert_eq!(record.passed()[0].recorded_by.as_deref(), Some("Clerk"));
 }
 
 #[test]

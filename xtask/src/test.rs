@@ -105,7 +105,10 @@ fn need(quick: bool) -> Result<(), String> {
         apt("g++")?;
     }
     if !answers("cargo", &["deny", "--version"]) {
-        tool::run("cargo install cargo-deny", cargo().args(["install", "--locked", "cargo-deny"]))?;
+        // it looks at some hundred crates once: what is gained by optimising it is lost ten times
+        let mut deny = cargo();
+        deny.args(["install", "--locked", "--debug", "cargo-deny"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
+        tool::run("cargo install cargo-deny", &mut deny)?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::{
-    Board, CheckView, Heat, Overview, Query, Register, ResponseRow, ResponseView, RiskView, SoaView,
-    ViewError,
+    Board, CheckView, Heat, LifeList, LifeQuery, LifeView, Overview, Query, Register, ResponseRow,
+    ResponseView, RiskView, SoaView, ViewError,
 };
 use crate::catalogue::{self, CatalogueControl, ControlGroup, Edition};
 use crate::check::Severity;
@@ -38,6 +38,10 @@ pub enum Ask {
     Responses(Option<QuestionnaireId>, bool, Reach),
     /// `/responses/RSP-1`: a response, with answers in words of a language.
     Response(ResponseId, String),
+    /// `/lists/document`: records of a kind as a list shows them.
+    List(Kind, LifeQuery),
+    /// `/lists/document/DOC-1`: a record with its fields, its steps and what leads to it.
+    Life(RecordRef),
     /// `/records/risk`: records of a kind after an id, at most so many.
     Records(Kind, Option<AnyId>, usize),
     /// `/records/risk/R-12`: a record.
@@ -180,6 +184,19 @@ impl Ask {
                 let language = words.take("language")?.unwrap_or("en").to_owned();
                 Self::Response(id.parse().map_err(|error| named("id", &error))?, language)
             }
+            ["lists", kind] => {
+                let kind = kind.parse().map_err(|error| named("kind", &error))?;
+                let reach = |words: &mut Words<'_>| words.reach(100, Query::MOST);
+                let (text, state) =
+                    (words.take("text")?.unwrap_or_default().to_owned(), words.take("state")?);
+                let (state, open) = (state.map(str::to_owned), words.word("open")?.unwrap_or(false));
+                let Reach { offset, limit } = reach(&mut words)?;
+                Self::List(kind, LifeQuery { text, state, open, offset, limit })
+            }
+            ["lists", kind, id] => {
+                let at: Result<RecordRef, _> = format!("{kind}/{id}").parse();
+                Self::Life(at.map_err(|error| named("id", &error))?)
+            }
             ["records", kind] => {
                 let kind = kind.parse().map_err(|error| named("kind", &error))?;
                 Self::Records(kind, words.word("after")?, words.limit(100, Query::MOST)?)
@@ -275,6 +292,10 @@ pub enum Told {
     Responses(Page<Responses>),
     /// See [`Ask::Response`].
     Response(Box<ResponseView>),
+    /// See [`Ask::List`].
+    List(Page<LifeList>),
+    /// See [`Ask::Life`].
+    Life(Box<LifeView>),
     /// See [`Ask::Records`].
     Records(Records),
     /// See [`Ask::Record`].
@@ -313,6 +334,12 @@ impl Ask {
                 Told::Responses(responses(isms, to.as_ref(), *waiting, *reach))
             }
             Self::Response(id, language) => Told::Response(Box::new(ResponseView::of(isms, id, language)?)),
+            Self::List(kind, query) => {
+                let list = LifeList::of(isms, *kind, query, today);
+                let (rows, total) = (list.rows.len(), list.total);
+                Told::List(Page::new(list, query.offset, rows, total))
+            }
+            Self::Life(at) => Told::Life(Box::new(LifeView::of(isms, at, today)?)),
             Self::Records(kind, after, most) => Told::Records(records(isms, *kind, after.as_ref(), *most)?),
             Self::Record(at) => Told::Record(super::found(isms, at.clone())?),
         })

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 #[path = "contract/changes.rs"]
 mod changes;
+#[path = "contract/cycle.rs"]
+mod cycle;
 #[path = "contract/exchange.rs"]
 mod exchange;
 mod fixture;

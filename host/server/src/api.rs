@@ -15,6 +15,7 @@ mod drafts;
 mod events;
 mod invitations;
 mod journal;
+mod lists;
 mod questionnaires;
 mod records;
 mod responses;
@@ -47,6 +48,8 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(journal::list))
         .routes(routes!(journal::one))
         .routes(routes!(journal::undo))
+        .routes(routes!(lists::list))
+        .routes(routes!(lists::one))
         .routes(routes!(records::list))
         .routes(routes!(records::one))
         .routes(routes!(questionnaires::list))

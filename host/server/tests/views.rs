@@ -86,6 +86,52 @@ async fn pages_hold_every_row_once() {
 }
 
 #[tokio::test]
+async fn what_lives_is_listed_by_state_and_shown_with_its_steps() {
+    let site = Site::new();
+    for change in [
+        json!({ "incident.report": { "id": "INC-1", "title": "Lost phone", "scenarios": ["R-1"], "owner": "Ada Owner" } }),
+        json!({ "incident.report": { "id": "INC-2", "title": "Phishing mail" } }),
+        json!({ "incident.step": { "id": "INC-2", "step": { "dismiss": { "reason": "a test" } } } }),
+        json!({ "nonconformity.raise": { "id": "NC-1", "title": "No encryption", "incident": "INC-1", "due": "2020-01-01" } }),
+    ] {
+        site.post("/api/v1/changes", &change).await.fine();
+    }
+    let list = site.get("/api/v1/lists/incident").await.fine();
+    assert_eq!((&list["total"], &list["free"]), (&json!(2), &json!("INC-3")));
+    assert_eq!(list["states"], json!([["reported", 1], ["dismissed", 1]]));
+    assert_eq!(list["rows"][0]["care"], "Ada Owner");
+    assert!(
+        list["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|field| field["name"] == "lessons" && field["kind"] == "prose")
+    );
+    for (query, total) in
+        [("open=true", 1), ("state=dismissed", 1), ("state=closed", 0), ("text=lost%20PHONE", 1)]
+    {
+        let list = site.get(&format!("/api/v1/lists/incident?{query}")).await.fine();
+        assert_eq!(list["total"], total, "{query}");
+    }
+    let view = site.get("/api/v1/lists/incident/INC-1").await.fine();
+    assert_eq!(view["row"]["state"], "reported");
+    assert_eq!(view["possible"][0]["step"], "assess");
+    assert_eq!(
+        view["possible"][0]["fields"][0]["kind"]["word"],
+        json!(["low", "medium", "high", "critical"])
+    );
+    assert_eq!((&view["names"][0]["kind"], &view["names"][0]["id"]), (&json!("risk"), &json!("R-1")));
+    assert_eq!(
+        (&view["named_by"][0]["id"], &view["named_by"][0]["field"]),
+        (&json!("NC-1"), &json!("incident"))
+    );
+    let late = site.get("/api/v1/lists/nonconformity").await.fine();
+    assert_eq!(late["rows"][0]["overdue"], true);
+    assert_eq!(site.get("/api/v1/lists/unicorn").await.problem(), "unknown");
+    assert_eq!(site.get("/api/v1/lists/incident/INC-9").await.problem(), "unknown");
+}
+
+#[tokio::test]
 async fn what_is_asked_wrongly_is_named() {
     let site = Site::new();
     for (path, field) in [

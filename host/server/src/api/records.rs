@@ -30,7 +30,7 @@ pub struct Which {
     limit: Option<usize>,
 }
 
-fn kind(word: &str) -> Result<Kind, Problem> {
+pub(super) fn kind(word: &str) -> Result<Kind, Problem> {
     word.parse().map_err(|error| Problem::new(problem::Kind::Unknown, format!("{error}")).field("kind"))
 }
 

@@ -58,6 +58,8 @@ fn root<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Value {
 schemas! {
     Answered: super::responses::Answered;
     Assessing: riskwright_core::methodology::recording::Assessing;
+    LifeList: riskwright_core::view::LifeList;
+    LifeView: riskwright_core::view::LifeView;
     Board: riskwright_core::view::Board;
     Change: riskwright_core::change::Change;
     CheckView: riskwright_core::view::CheckView;

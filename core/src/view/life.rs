@@ -1,0 +1,286 @@
+//! Records of any kind as a page shows them: a list with state, care and date; one with its fields, its steps and what
+//! leads to it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{ViewError, found};
+use crate::audit::{AuditState, ProgrammeState};
+use crate::catalogue;
+use crate::certification::CertificationState;
+use crate::change::{Change, title};
+use crate::documentation::DocumentState;
+use crate::field::Field;
+use crate::isms::{Isms, Kind, Record, RecordRef};
+use crate::lifecycle::{Passed, Possible};
+use crate::measurement::MeasureState;
+use crate::quantity::{Actor, Date};
+use crate::review::ReviewState;
+
+/// A record in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LifeRow {
+    /// Which.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub id: String,
+    /// Its title, or what stands for one.
+    pub title: String,
+    /// The state it is in; absent for records that only are.
+    pub state: Option<&'static str>,
+    /// Who sees to it.
+    pub care: Option<Actor>,
+    /// The next day on which something is due with it.
+    pub due: Option<Date>,
+    /// Whether that day is past.
+    pub overdue: bool,
+    /// Whether nothing is left to do about it.
+    pub over: bool,
+}
+
+/// Records of a kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LifeList {
+    /// What they are: `document`.
+    pub kind: String,
+    /// How many fit.
+    pub total: usize,
+    /// How many there are in each state, whichever are listed.
+    pub states: Vec<(&'static str, usize)>,
+    /// A page of those that fit.
+    pub rows: Vec<LifeRow>,
+    /// The id that a new one gets.
+    pub free: String,
+    /// What a new one is made of.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+    pub fields: &'static [Field],
+}
+
+/// A record with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LifeView {
+    /// What it is: `document`.
+    pub kind: String,
+    /// As a list shows it.
+    pub row: LifeRow,
+    /// The record.
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
+    pub record: Record,
+    /// Its fields, in order.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+    pub fields: &'static [Field],
+    /// The steps that led to where it stands.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+    pub passed: Vec<Passed>,
+    /// The steps that can be taken now.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+    pub possible: Vec<Possible>,
+    /// The records it names, each with its title.
+    pub names: Vec<Link>,
+    /// The records that name it, each with its title.
+    pub named_by: Vec<Link>,
+}
+
+/// A record that another names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Link {
+    /// The field that names.
+    pub field: &'static str,
+    /// What it is.
+    pub kind: &'static str,
+    /// Which.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Which records, and how many.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LifeQuery {
+    /// Words that id or title have in them.
+    pub text: String,
+    /// Their state.
+    pub state: Option<String>,
+    /// Those alone about which something is left to do.
+    pub open: bool,
+    /// How many are left out at the beginning.
+    pub offset: usize,
+    /// How many are given at most.
+    pub limit: usize,
+}
+
+impl LifeRow {
+    fn of(isms: &Isms, record: &Record, today: Date) -> Self {
+        let (care, due, over) = care(isms, record, today);
+        Self {
+            id: record.reference().id.to_string(),
+            title: named(isms, record),
+            state: record.state(),
+            overdue: !over && due.is_some_and(|due| due < today),
+            care,
+            due,
+            over,
+        }
+    }
+}
+
+/// Who sees to a record, when something is due with it, and whether it is over.
+fn care(isms: &Isms, record: &Record, today: Date) -> (Option<Actor>, Option<Date>, bool) {
+    match record {
+        Record::Document(known) => {
+            let over = matches!(known.life.state, DocumentState::Retired | DocumentState::Disposed);
+            (known.owner.clone().or_else(|| known.author.clone()), known.next_review, over)
+        }
+        Record::Measure(known) => {
+            let next = known.is_active().then(|| known.series(isms, today).next).flatten();
+            let over = known.life.state == MeasureState::Retired;
+            (known.measured_by.clone(), next, over)
+        }
+        Record::Incident(known) => (known.owner.clone(), None, !known.is_open()),
+        Record::ManagementReview(known) => {
+            let ahead = matches!(known.life.state, ReviewState::Planned | ReviewState::Prepared);
+            let over = matches!(known.life.state, ReviewState::Closed | ReviewState::Cancelled);
+            (known.chair.clone(), ahead.then_some(known.planned_on), over)
+        }
+        Record::AuditProgramme(known) => {
+            let over = known.life.state == ProgrammeState::Closed;
+            (known.responsible.clone(), Some(known.until), over)
+        }
+        Record::Audit(known) => {
+            let ahead = matches!(known.life.state, AuditState::Planned | AuditState::Prepared);
+            (known.lead.clone(), known.from.filter(|_| ahead), !known.is_open())
+        }
+        Record::AuditFinding(known) => (known.owner.clone(), known.due, !known.is_open()),
+        Record::Certification(known) => {
+            let over = matches!(
+                known.life.state,
+                CertificationState::Withdrawn | CertificationState::Expired | CertificationState::Refused
+            );
+            (known.body.clone(), known.milestones(today).first().map(|next| next.by), over)
+        }
+        Record::Nonconformity(known) => (known.owner.clone(), known.due, !known.is_open()),
+        Record::Improvement(known) => (known.owner.clone(), known.due, !known.is_open()),
+        Record::PlannedChange(known) => (known.responsible.clone(), known.due, !known.is_open()),
+        Record::Action(known) => (known.owner.clone(), known.due, !known.is_open()),
+        Record::Objective(known) => (known.responsible.clone(), known.due, false),
+        Record::Competence(known) => (Some(known.person.clone()), None, false),
+        Record::Acknowledgement(known) => (Some(known.person.clone()), None, false),
+        Record::Communication(known) => (known.responsible.clone(), None, false),
+        Record::Role(known) => (known.person.clone(), None, false),
+        Record::Asset(known) => (known.owner.clone(), None, known.retired),
+        Record::Control(known) => (known.owner.clone(), None, false),
+        Record::RiskScenario(known) => (known.owner.clone(), known.review_on, !known.is_open()),
+        _ => (None, None, false),
+    }
+}
+
+/// The title of a record, or what stands for one.
+fn named(isms: &Isms, record: &Record) -> String {
+    match record {
+        Record::Control(control) => crate::isms::control_title(isms, &control.id),
+        Record::Measurement(result) => {
+            let measure = isms.measures().get(&result.measure);
+            let title =
+                measure.map_or_else(|| result.measure.to_string(), |measure| measure.title.to_string());
+            format!("{title}: {} ({})", result.value, result.on)
+        }
+        Record::Acknowledgement(known) => {
+            let document = isms.documents().get(&known.document);
+            let title =
+                document.map_or_else(|| known.document.to_string(), |document| document.title.to_string());
+            format!("{title} {} ({})", known.version, known.on)
+        }
+        Record::ManagementReview(known) => {
+            known.title.as_ref().map_or_else(|| known.planned_on.to_string(), ToString::to_string)
+        }
+        record => title(record).unwrap_or_default(),
+    }
+}
+
+impl LifeList {
+    /// The records of a kind that fit, in the order of their ids.
+    #[must_use]
+    pub fn of(isms: &Isms, kind: Kind, query: &LifeQuery, today: Date) -> Self {
+        let words: Vec<String> = query.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let places = isms.ids(kind).into_iter().map(|id| RecordRef { kind, id });
+        let mut states: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for record in places.filter_map(|at| isms.record(&at)) {
+            let row = LifeRow::of(isms, &record, today);
+            if let Some(state) = row.state {
+                *states.entry(state).or_default() += 1;
+            }
+            let within = format!("{} {}", row.id, row.title).to_lowercase();
+            let fits = words.iter().all(|word| within.contains(word))
+                && query.state.as_deref().is_none_or(|state| row.state == Some(state))
+                && !(query.open && row.over);
+            if fits {
+                rows.push(row);
+            }
+        }
+        // in the order in which records pass through them
+        let mut order: Vec<&'static str> = Vec::new();
+        for step in Change::steps_of(kind) {
+            for state in step.from.iter().copied().chain([step.to]) {
+                if !order.contains(&state) {
+                    order.push(state);
+                }
+            }
+        }
+        let states = order.into_iter().filter_map(|state| Some((state, *states.get(state)?))).collect();
+        Self {
+            kind: kind.to_string(),
+            total: rows.len(),
+            states,
+            rows: rows.into_iter().skip(query.offset).take(query.limit).collect(),
+            free: isms.next_id(kind).to_string(),
+            fields: kind.fields(),
+        }
+    }
+}
+
+impl LifeView {
+    /// A record with all that belongs to it.
+    ///
+    /// # Errors
+    /// If there is no such record.
+    pub fn of(isms: &Isms, at: &RecordRef, today: Date) -> Result<Self, ViewError> {
+        let record = found(isms, at.clone())?;
+        let tell = |field: &'static str, to: &RecordRef, record: Option<&Record>| Link {
+            field,
+            kind: to.kind.as_str(),
+            id: to.id.to_string(),
+            title: match record {
+                Some(record) => named(isms, record),
+                None => catalogue::find(to.id.as_str())
+                    .map_or_else(String::new, |(_, known)| known.title.to_owned()),
+            },
+        };
+        let names = record.links().into_iter().map(|(field, to)| tell(field, &to, isms.record(&to).as_ref()));
+        let mut named_by = Vec::new();
+        for other in isms.records() {
+            let from = other.reference();
+            // of scores there is one for each risk, which says nothing
+            if from == *at || from.kind == Kind::ScoreRecord {
+                continue;
+            }
+            if let Some((field, _)) = other.links().into_iter().find(|(_, to)| to == at) {
+                named_by.push(tell(field, &from, Some(&other)));
+            }
+        }
+        Ok(Self {
+            kind: at.kind.to_string(),
+            row: LifeRow::of(isms, &record, today),
+            fields: at.kind.fields(),
+            passed: record.passed().to_vec(),
+            possible: crate::exchange::step::possible(isms, at),
+            names: names.collect(),
+            named_by,
+            record,
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! What lives: documents, measures, incidents and the others, step by step on the command line.
+
+use std::fs;
+
+use super::fixture::{Fixture, list};
+
+#[test]
+fn a_document_goes_from_a_file_to_force_and_the_way_is_shown() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let policy = fixture.write("policy.md", "# Backups\n\nEvery day; restores are tried each month.\n");
+    let content = format!("content=@{policy}");
+    let words = [
+        "set",
+        "FILE",
+        "document",
+        "--new",
+        "title=Backup policy",
+        "kind=policy",
+        "fulfils=A.8.13; 7.5",
+        "owner=CTO",
+    ];
+    fixture.ok(&[&words[..], &[&content, "--at", "2026-03-01"]].concat());
+    let refused = fixture.refused(&["step", "FILE", "DOC-1", "submit", "--at", "2026-03-02"]);
+    assert!(refused.contains("version") && refused.contains("author"), "{refused}");
+    fixture.ok(&["set", "FILE", "DOC-1", "version=1.0", "author=Ann", "--at", "2026-03-02"]);
+    let told = fixture.ok(&["step", "FILE", "DOC-1", "submit", "--at", "2026-03-02", "--by", "Ann"]);
+    assert_eq!(told["state"], "in-review");
+    let listed = fixture.ok(&["step", "FILE", "DOC-1"]);
+    assert_eq!((&listed["state"], &listed["kind"]), (&"in-review".into(), &"document".into()));
+    let possible: Vec<&str> =
+        list(&listed, "possible").iter().map(|step| step["step"].as_str().unwrap()).collect();
+    assert_eq!(possible, ["reject", "approve", "abandon", "retire"]);
+    let reason = &list(&listed, "possible")[0]["fields"][0];
+    assert_eq!((&reason["name"], &reason["required"]), (&"reason".into(), &true.into()));
+    let own = fixture.refused(&["step", "FILE", "DOC-1", "approve", "--by", "Ann", "--at", "2026-03-03"]);
+    assert!(own.contains("nobody approves their own document"), "{own}");
+    for (words, said) in [
+        (&["step", "FILE", "DOC-1", "burn"][..], "one of: submit, reject, approve"),
+        (&["step", "FILE", "DOC-1", "reject"], "it needs `reason`"),
+        (&["step", "FILE", "DOC-1", "approve", "reason=x"], "takes no field"),
+        (&["step", "FILE", "DOC-1", "reject", "because=x"], "one of: reason"),
+        (&["step", "FILE", "DOC-9", "approve"], "DOC-9"),
+        (&["step", "FILE", "scope"], "takes no steps"),
+    ] {
+        let refused = fixture.refused(words);
+        assert!(refused.contains(said), "{words:?}: {refused}");
+    }
+    fixture.ok(&["step", "FILE", "DOC-1", "approve", "--by", "Bob", "--at", "2026-03-03", "--note", "fine"]);
+    let told = fixture.ok(&[
+        "step",
+        "FILE",
+        "DOC-1",
+        "publish",
+        "--on",
+        "2026-03-05",
+        "--by",
+        "Bob",
+        "--at",
+        "2026-03-09",
+    ]);
+    assert_eq!(told["state"], "published");
+    let record = &fixture.ok(&["show", "FILE", "DOC-1"])["record"];
+    assert_eq!(record["published"]["since"], "2026-03-05");
+    assert_eq!(
+        record["published"]["content"]["markdown"].as_str().unwrap(),
+        fs::read_to_string(policy).unwrap().trim()
+    );
+    assert_eq!(record["next_review"], "2027-03-05");
+    let fixed = fixture.refused(&["set", "FILE", "DOC-1", "version=9", "--at", "2026-03-10"]);
+    assert!(fixed.contains("not written by hand"), "{fixed}");
+    // what was done can be taken back and proved
+    let log = fixture.ok(&["log", "FILE"]);
+    assert!(list(&log, "entries").len() >= 6);
+    fixture.ok(&["undo", "FILE", "--at", "2026-03-11"]);
+    assert_eq!(fixture.ok(&["step", "FILE", "DOC-1"])["state"], "approved");
+    fixture.ok(&["verify", "FILE"]);
+}
+
+#[test]
+fn what_lives_survives_an_export() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let changes = serde_json::json!([
+        { "measure.define": { "id": "MSR-1", "title": "Patched hosts", "unit": "%", "target": 95.5, "direction": "higher",
+            "method": "scanner", "every_months": 1, "measured_by": "Tom", "analysed_by": "Ada" } },
+        { "measure.step": { "id": "MSR-1", "step": { "activate": {} } } },
+        { "measurement.record": { "id": "VAL-1", "measure": "MSR-1", "on": "2026-02-28", "value": 91.25 } },
+        { "incident.report": { "id": "INC-1", "title": "Lost phone", "owner": "Ada" } },
+        { "incident.step": { "id": "INC-1", "step": { "assess": { "severity": "low" } }, "note": "found next day" } },
+        { "nonconformity.raise": { "id": "NC-1", "title": "No encryption", "incident": "INC-1" } },
+        { "audit.plan": { "id": "AUD-1", "title": "Year one", "clauses": ["4", "5"], "lead": "Eve",
+            "questions": [{ "against": "5.2", "question": "Is there a policy?" }] } },
+        { "review.plan": { "id": "REV-1", "planned_on": "2026-04-01", "remarks": { "e": "none" } } },
+        { "certification.begin": { "id": "CERT-1", "title": "ISO/IEC 27001", "terms": { "validity": 36 } } },
+        { "planned-change.request": { "id": "CHG-1", "title": "Another site" } },
+        { "improvement.propose": { "id": "IMP-1", "title": "Single sign-on" } },
+        { "competence.record": { "id": "CMP-1", "person": "Eve", "title": "Lead auditor" } },
+    ]);
+    let path = fixture.write("changes.json", &changes.to_string());
+    fixture.ok(&["set", "FILE", "--changes", &path, "--at", "2026-03-01"]);
+    for (format, output) in [("json", "all.json"), ("xlsx", "all.xlsx")] {
+        let output = fixture.path(output).display().to_string();
+        fixture.ok(&["export", "FILE", "--format", format, "--output", &output]);
+        let again = Fixture::empty();
+        again.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-02"]);
+        again.ok(&["import", "FILE", &output, "--at", "2026-03-02"]);
+        for id in ["MSR-1", "VAL-1", "INC-1", "NC-1", "AUD-1", "REV-1", "CERT-1", "CHG-1", "IMP-1", "CMP-1"] {
+            let record = |fixture: &Fixture| fixture.ok(&["show", "FILE", id])["record"].clone();
+            assert_eq!(record(&again), record(&fixture), "{format}: {id}");
+        }
+    }
+    // a register of them is a table
+    let told = fixture.ok(&["show", "FILE", "incidents"]);
+    assert_eq!(told["records"][0]["id"], "INC-1");
+}
