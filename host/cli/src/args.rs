@@ -499,12 +499,12 @@ pub fn kind(word: &str) -> Option<Kind> {
     let word = word.trim().to_lowercase();
     let other = match word.as_str() {
         "scenario" | "scenarios" | "register" => "risk",
-        "parties" | "stakeholder" | "stakeholders" => "party",
-        "vulnerabilities" => "vulnerability",
-        "methodologies" => "methodology",
+        "stakeholder" | "stakeholders" => "party",
         "organization" => "organisation",
         "custom-field" | "custom-fields" => "field",
         other => other,
     };
-    other.parse().ok().or_else(|| other.strip_suffix('s').and_then(|one| one.parse().ok()))
+    let one = other.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let one = one.or_else(|| other.strip_suffix('s').map(str::to_owned));
+    other.parse().ok().or_else(|| one.and_then(|one| one.parse().ok()))
 }
