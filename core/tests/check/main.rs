@@ -11,6 +11,7 @@ mod assessment;
 mod context;
 mod controls;
 mod cycle;
+mod ready;
 mod report;
 mod responses;
 mod sound;
