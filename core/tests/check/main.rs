@@ -8,6 +8,7 @@ use riskwright_core::methodology::assessment::{assess, records};
 use riskwright_core::quantity::{Date, Timestamp};
 
 mod assessment;
+mod calendar;
 mod context;
 mod controls;
 mod cycle;
