@@ -92,7 +92,10 @@ impl Story {
     fn lived(mut self) -> Self {
         steps("story/1-foundation.json").into_iter().for_each(|step| self.make(step));
         let notes = self.taken_in(&EARLY, "2025-03-20T08:00:00Z");
-        assert_eq!(notes, ["story/assets-2025.csv: the column “Business unit” is kept as a field of your own"]);
+        assert_eq!(
+            notes,
+            ["story/assets-2025.csv: the column “Business unit” is kept as a field of your own"]
+        );
         let mut story = self.assessed("2025-03-21T08:00:00Z");
         steps("story/2-certificate.json").into_iter().for_each(|step| story.make(step));
         let mut story = story.assessed("2026-03-05T08:00:00Z");

@@ -253,6 +253,10 @@ impl Demo {
             for kind in ["documents", "measures", "incidents", "reviews", "audits", "nonconformities"] {
                 self.say(&["show", "FILE", kind], &[0])?;
             }
+            for command in ["readiness", "required", "calendar"] {
+                self.say(&[command, "FILE"], &[0])?;
+            }
+            self.say(&["waiting", "FILE", "Head of IT"], &[0])?;
             self.say(&["step", "FILE", "NC-3"], &[0])?;
             self.say(&["step", "FILE", "CERT-1"], &[0])?;
         }

@@ -75,6 +75,14 @@ pub enum Command {
     Soa(Soa),
     /// List what an auditor would find.
     Check(Check),
+    /// Say clause by clause and control by control what an auditor would ask for, and what of it is there.
+    Readiness(OfFile),
+    /// List the documented information that is asked for, and what fulfils it.
+    Required(OfFile),
+    /// List what is due; with --ics as a calendar that other programs read.
+    Calendar(CalendarArgs),
+    /// List what waits for somebody: to do, to approve, to read, to decide.
+    Waiting(Waiting),
     /// List the changes that were made.
     Log(Log),
     /// Say what differs between two points in time.
@@ -215,6 +223,38 @@ pub struct Set {
     /// The entry after which the change was thought out: refused if someone changed the same records since.
     #[arg(long, value_name = "ENTRY", conflicts_with = "changes")]
     pub base: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct OfFile {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The edition of Annex A [default: the organisation's].
+    #[arg(long)]
+    pub edition: Option<Edition>,
+    /// Only what is not ready or not there.
+    #[arg(long)]
+    pub missing: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CalendarArgs {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The last day looked at [default: three months from today].
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// Write it as a calendar (RFC 5545).
+    #[arg(long, value_name = "FILE.ics")]
+    pub ics: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Waiting {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// For whom: a person or a role [default: who makes changes].
+    pub whose: Option<Actor>,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ use crate::problem::{Kind, Problem};
 use crate::server::Server;
 
 mod changes;
+mod cycle;
 mod drafts;
 mod events;
 mod invitations;
@@ -48,6 +49,13 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(journal::list))
         .routes(routes!(journal::one))
         .routes(routes!(journal::undo))
+        .routes(routes!(cycle::calendar))
+        .routes(routes!(cycle::waiting))
+        .routes(routes!(cycle::readiness))
+        .routes(routes!(cycle::required))
+        .routes(routes!(cycle::measures))
+        .routes(routes!(cycle::coverage))
+        .routes(routes!(cycle::inputs))
         .routes(routes!(lists::list))
         .routes(routes!(lists::one))
         .routes(routes!(records::list))

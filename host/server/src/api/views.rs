@@ -96,7 +96,7 @@ fn cell(text: &str) -> Result<(u8, u8), Problem> {
 #[into_params(parameter_in = Query)]
 pub struct OfEdition {
     /// `2022` or `2013`. Without it, the one the organisation works to.
-    edition: Option<String>,
+    pub(super) edition: Option<String>,
 }
 
 fn edition(isms: &Isms, asked: Option<Edition>) -> Edition {
