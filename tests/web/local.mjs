@@ -93,6 +93,112 @@ const checks = {
     await says(page, '.count', '200 risks');
   },
 
+  async 'cells of the register are changed where they stand, by keyboard and by mouse'({ open }) {
+    const page = await open(`${own.origin}/inline`);
+    await says(page, '.count', '200 risks');
+    const root = (work, ...given) => page.evaluate(`(${work})(document.querySelector('riskwright-register').shadowRoot, ...${JSON.stringify(given)})`);
+    const here = () => root((root) => {
+      const { activeElement: at } = root;
+      return at && [at.closest('tr')?.dataset.id ?? '', at.closest('[data-at]')?.dataset.at ?? '', at.localName, at.getAttribute('aria-label') ?? ''].join(' ');
+    });
+    const risk = async (id) => (await isms(page, 'riskwright-register')).scenarios.find((of) => of.id === id);
+    const shows = (id, at, word) => until(page, (id, at, word) => document.querySelector('riskwright-register').shadowRoot.querySelector(`tr[data-id="${id}"] [data-at="${at}"]`)?.textContent.includes(word), id, at, word);
+    await press(page, '#rows thead button[data-id="id"]');
+    await shows('R-1', 0, 'R-1');
+    for (let steps = 0; !/^R-1 1 button/.test((await here()) ?? ''); steps++) {
+      assert.ok(steps < 40, `Tab does not lead into the rows, but to ${await here()}`);
+      await page.keyboard.press('Tab');
+    }
+    // one stop for all cells, and arrows between them
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await here(), 'R-1 2 td ');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+    assert.equal(await here(), 'R-2 2 td ');
+    await accessible(page, 'the register by keyboard');
+    await page.keyboard.press('F2');
+    await find(page, '.editor input');
+    assert.equal(await here(), 'R-2 2 input Owner: R-2');
+    await accessible(page, 'a cell that is open');
+    await page.keyboard.type('Ben Engineer');
+    await page.keyboard.press('Escape');
+    assert.equal(await here(), 'R-2 2 td ');
+    assert.equal((await risk('R-2')).owner, undefined);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Ben Engineer');
+    await page.keyboard.press('Enter');
+    await shows('R-2', 2, 'Ben Engineer');
+    assert.equal((await risk('R-2')).owner, 'Ben Engineer');
+    await find(page, '#told [data-do="undo"]');
+    assert.equal(await here(), 'R-2 2 td ', 'the cell has the focus again');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('z');
+    await page.keyboard.up('Control');
+    await shows('R-2', 2, 'nobody');
+    assert.equal((await risk('R-2')).owner, undefined);
+    // both factors of a picture, then on to the next cell
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await find(page, '.editor select[aria-label="Consequence: Inherent"]');
+    await until(page, () => document.querySelector('riskwright-register').shadowRoot.activeElement?.localName === 'select');
+    await (await find(page, '.editor select[aria-label="Likelihood: Inherent"]')).select('4');
+    await page.keyboard.press('Tab');
+    assert.match(await here(), /: Inherent$/, 'the next factor');
+    await (await find(page, '.editor select[aria-label="Consequence: Inherent"]')).select('4');
+    await (await find(page, '.editor .line:nth-last-child(2) select')).focus();
+    await page.keyboard.press('Tab');
+    assert.equal(await here(), 'R-2 4 td ');
+    await shows('R-2', 3, 'very high');
+    assert.deepEqual((await risk('R-2')).inherent.factors, { likelihood: { level: 4 }, consequence: { level: 4 } });
+    // by mouse: what is pressed opens, what is pressed elsewhere leaves it
+    await (await find(page, 'tr[data-id="R-3"] [data-at="2"]')).click();
+    await (await find(page, '.editor input')).type('Dora');
+    await (await find(page, 'h2')).click();
+    await shows('R-3', 2, 'Dora');
+    // where there is no room the column is not seen
+    await press(page, 'tr[data-id="R-3"] [data-at="8"]');
+    await (await find(page, '.editor select')).select('avoid');
+    await press(page, '.editor [data-do="edit-save"]');
+    await shows('R-3', 8, 'Avoid');
+    assert.equal((await isms(page, 'riskwright-register')).treatments.find(({ id }) => id === 'R-3').option, 'avoid');
+    await (await find(page, 'tr[data-id="R-3"] [data-at="2"]')).click();
+    await (await find(page, '.editor input')).type('Cleo');
+    await (await find(page, '.editor [data-do="edit-cancel"]')).click();
+    await until(page, () => !document.querySelector('riskwright-register').shadowRoot.querySelector('.editor'));
+    assert.equal((await risk('R-3')).owner, 'Dora');
+    // who is in a row that goes elsewhere goes with it
+    await press(page, '[data-do="sort"][data-id="owner"]');
+    await shows('R-1', 0, 'R-1');
+    await (await find(page, 'tr[data-id="R-9"] [data-at="2"]')).click();
+    await (await find(page, '.editor input')).type('Ada');
+    await page.keyboard.press('Enter');
+    await until(page, () => document.querySelector('riskwright-register').shadowRoot.querySelector('tbody tr[aria-rowindex="2"]')?.dataset.id === 'R-9');
+    assert.equal(await here(), 'R-9 2 td ');
+    const heights = await root((root) => [...root.querySelectorAll('#rows .rows tbody tr')].map((row) => row.offsetHeight));
+    assert.deepEqual([...new Set(heights)], [56], 'each row is as high as is counted with');
+  },
+
+  async 'a cell whose risk was changed meanwhile is not written over'({ open }) {
+    const [one, other] = [await open(`${own.origin}/two`), await open(`${own.origin}/two`)];
+    await find(one, '[data-do="open-risk"]', 'riskwright-register');
+    await identify(one, 'Theft');
+    const cell = 'tr[data-id="R-1"] [data-at="2"]';
+    const change = async (page, owner) => {
+      await press(page, cell, 'riskwright-register');
+      await set(page, '.editor input', owner);
+    };
+    await change(one, 'Ada');
+    await change(other, 'Ben');
+    await press(other, '.editor [data-do="edit-save"]', 'riskwright-register');
+    await says(other, cell, 'Ben', 'riskwright-register');
+    await says(one, cell, 'Ben', 'riskwright-register');
+    assert.equal(await (await find(one, '.editor input', 'riskwright-register')).evaluate((field) => field.value), 'Ada', 'what is typed stays');
+    await press(one, '.editor [data-do="edit-save"]', 'riskwright-register');
+    await find(one, '#told.wrong', 'riskwright-register');
+    assert.match(await (await find(one, '#told')).evaluate((told) => told.textContent), /Ada Owner changed it on .*make the change again/);
+    assert.equal((await isms(one, 'riskwright-register')).scenarios[0].owner, 'Ben');
+    await accessible(one, 'what is refused');
+  },
+
   async 'elements of one name share a document, whichever has it'({ open }) {
     const page = await open(`${own.origin}/both`);
     await says(page, '.count', '200 risks', 'riskwright-register');

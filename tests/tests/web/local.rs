@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::browsers::drive;
 
 /// So many checks there are at least: fewer, and something did not run.
-const CHECKS: usize = 10;
+const CHECKS: usize = 12;
 
 fn apply(isms: &mut Isms, change: Value) {
     let by: Actor = "Ada Owner".parse().unwrap();

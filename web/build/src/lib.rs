@@ -73,7 +73,7 @@ pub fn elements() -> Result<Vec<Made>, BuildError> {
     let database = read("elements/database.js")?;
     let keeping = read("elements/keeping.js")?;
     part(&mut made, ("riskwright-web-assessment", "assessment"), &[&intl, &database, &keeping])?;
-    part(&mut made, ("riskwright-web-workspace", "workspace"), &[&intl])?;
+    part(&mut made, ("riskwright-web-workspace", "workspace"), &[&intl, &read("elements/grid.js")?])?;
     engine(&mut made, &[&database, &read("elements/archive.js")?])?;
     for name in ["plugin.js", "source.js", "server.js", "local.js"] {
         made.push((name.to_owned(), bundle::plain(&read(&format!("elements/{name}"))?).into_bytes()));

@@ -13,6 +13,7 @@ mod overview;
 mod register;
 mod response;
 mod risk;
+mod row;
 mod soa;
 
 impl Model {

@@ -189,7 +189,12 @@ impl Model {
             .all(stale)
     }
 
-    fn factor<'a>(&'a self, factor: &'a Factor, at: usize, estimate: Option<&Estimate>) -> Element<'a> {
+    pub(super) fn factor<'a>(
+        &'a self,
+        factor: &'a Factor,
+        at: usize,
+        estimate: Option<&Estimate>,
+    ) -> Element<'a> {
         let value = estimate.and_then(|estimate| estimate.factors.get(&factor.id));
         let stage = self.word(STAGES.get(at).copied().unwrap_or_default());
         let name = format!("{}: {stage}", factor.title);
