@@ -1,6 +1,7 @@
 // Drives a browser over pages whose ISMS no server has; prints what was found as JSON.
 // `node local.mjs chromium|firefox-esr ELEMENTS MADE [--only WORD]`; MADE holds isms.json of 200 risks, large.json of 10,000,
-// and expected.json: what the engine itself makes of a change to the first.
+// and expected.json: what the engine itself makes of a change to the first. plugged.json rests on a plugin too, whose module
+// lies in plugins/; plugged.expected.json is what the host makes of one of its risks.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { o
 const [name, elements, made] = positionals;
 const say = (what) => console.error(`${name}: ${what}`);
 const expected = JSON.parse(await readFile(join(made, 'expected.json'), 'utf8'));
+const plugged = JSON.parse(await readFile(join(made, 'plugged.json'), 'utf8'));
+const byHost = JSON.parse(await readFile(join(made, 'plugged.expected.json'), 'utf8'));
 const document200 = JSON.parse(await readFile(join(made, 'isms.json'), 'utf8'));
 
 /** A page with these elements; `from` is where their files come from. */
@@ -31,14 +34,17 @@ const inside = (document) => `<script type="application/json">${JSON.stringify(d
 
 const other = await site({ folders: { '/': elements }, headers: { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' } });
 const policy = (more) => `default-src 'none'; script-src 'self'${more} 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'${more}; style-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
+/** Where modules of plugins lie: as they are, one that never ends, one of another package. */
+const PLUGINS = { '/plugged': '/made/plugins', '/looping': '/looping/methodology', '/other': '/looping/other/' };
 const pages = (from) => ({
   '/inline': () => page(from, `<riskwright-register name="inline" by="Ada Owner">${inside(document200)}</riskwright-register>`),
   '/both': () => page(from, `<riskwright-heatmap name="both"></riskwright-heatmap><riskwright-register name="both" by="Ada Owner">${inside(document200)}</riskwright-register>`),
   '/local': () => page(from, '<riskwright-workspace name="branch" by="Ada Owner"></riskwright-workspace>'),
   '/two': () => page(from, '<riskwright-register name="two" by="Ada Owner"></riskwright-register><riskwright-overview name="two"></riskwright-overview>'),
+  ...Object.fromEntries(Object.entries(PLUGINS).map(([path, plugins]) => [path, () => page(from, `<riskwright-register name="plugged" by="Ada Owner" plugins="${plugins}">${inside(plugged)}</riskwright-register>`)])),
   '/none': () => page(from, ''),
 });
-const folders = { '/elements/': elements, '/made/': made, '/': join(import.meta.dirname, 'site') };
+const folders = { '/looping/': join(import.meta.dirname, 'looping'), '/elements/': elements, '/made/': made, '/': join(import.meta.dirname, 'site') };
 const own = await site({ folders, headers: { 'Content-Security-Policy': policy('') }, pages: pages('/elements') });
 const far = await site({ folders, headers: { 'Content-Security-Policy': policy(` ${other.origin}`) }, pages: pages(other.origin) });
 
@@ -270,7 +276,9 @@ const checks = {
     const page = await open(`${own.origin}/two`);
     await find(page, '[data-do="open-risk"]', 'riskwright-register');
     await page.evaluate(async () => {
-      const document200 = await (await fetch('/made/isms.json')).json();
+      const plugged = JSON.parse(await readFile(join(made, 'plugged.json'), 'utf8'));
+const byHost = JSON.parse(await readFile(join(made, 'plugged.expected.json'), 'utf8'));
+const document200 = await (await fetch('/made/isms.json')).json();
       document.querySelector('riskwright-register').isms = document200;
     });
     await says(page, '.count', '200 risks', 'riskwright-register');
@@ -341,6 +349,43 @@ const checks = {
     await identify(page, 'Spill');
     await page.reload();
     for (const title of ['Fire', 'Flood', 'Theft', 'Spill']) await says(page, '#rows tbody', title);
+  },
+
+  async 'a plugin’s methodology scores to the bit as the host does'({ open }) {
+    const page = await open(`${own.origin}/plugged`);
+    await says(page, '.count', '20 risks');
+    await press(page, `[data-do="risk"][data-id="${byHost.risk}"]`);
+    await says(page, '.assessment .sum', 'EBIOS RM');
+    await until(page, (digest) => document.querySelector('riskwright-register').shadowRoot.textContent.includes(digest), byHost.digest);
+    for (const label of byHost.labels) await says(page, '.why', label);
+    await accessible(page, 'two methodologies');
+    await press(page, '[data-do="back"]');
+    await set(page, '#methodology', 'ebios-rm');
+    await says(page, '#rows tbody', 'unacceptable');
+    // elements of another origin work in the page, where nothing would end a plugin
+    const elsewhere = await open(`${far.origin}/plugged`);
+    await says(elsewhere, '.count', '20 risks');
+    await press(elsewhere, `[data-do="risk"][data-id="${byHost.risk}"]`);
+    await says(elsewhere, '.assessment .sum', 'plugins run in a worker only');
+  },
+
+  async 'a plugin that never answers, or is another, is not waited for, and nothing is lost'({ open }) {
+    const page = await open(`${own.origin}/looping`);
+    await says(page, '.count', '20 risks');
+    await identify(page, 'Theft');
+    await says(page, '.count', '21 risks');
+    await press(page, '[data-do="risk"][data-id="R-1"]');
+    await says(page, '.assessment .sum', 'assess: no answer within 2000 ms; it was ended');
+    await set(page, '#risk-owner-R-1', 'Cleo');
+    await find(page, '#told [data-do="undo"]');
+    const { scenarios } = await isms(page, 'riskwright-register');
+    assert.equal(scenarios[0].owner, 'Cleo');
+    assert.ok(scenarios.some(({ title }) => title === 'Theft'), 'what was made before is there');
+    await accessible(page, 'a plugin that was ended');
+    const other = await open(`${own.origin}/other`);
+    await says(other, '.count', '20 risks');
+    await press(other, '[data-do="risk"][data-id="R-1"]');
+    await says(other, '.assessment .sum', 'holds another package');
   },
 
   async 'ten thousand risks open and are asked for quickly'({ open }) {
