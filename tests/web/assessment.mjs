@@ -128,7 +128,10 @@ async function fits(t, page, width) {
   await wide(t, page, width);
   const wider = await page.evaluate((width) => {
     const root = document.querySelector('riskwright-assessment').shadowRoot;
-    const over = [...root.querySelectorAll('*')].filter((element) => !element.closest('.wide, .said') && element.getBoundingClientRect().right > width + 1);
+    // what is too wide on a page that runs from right to left is beyond its left side
+    const { left } = document.documentElement.getBoundingClientRect();
+    const beyond = (box) => box.right - left > width + 1 || box.left - left < -1;
+    const over = [...root.querySelectorAll('*')].filter((element) => !element.closest('.wide, .said') && beyond(element.getBoundingClientRect()));
     return over.map(({ tagName, className }) => `${tagName}.${className}`);
   }, width);
   assert.deepEqual(wider, [], `${width} px`);
@@ -409,6 +412,24 @@ Object.assign(checks, {
     await look('second');
     await press(page, '[data-do="review"]');
     await look('review');
+  },
+
+  async 'a page that runs from right to left has it the other way round'(t) {
+    const page = await visit(t, { questionnaire: '/made/kinds.json', dir: 'rtl' });
+    const begins = (selector) => page.evaluate((selector) => {
+      const text = document.createRange();
+      const found = document.querySelector('riskwright-assessment').shadowRoot.querySelector(selector);
+      text.selectNodeContents(found);
+      const [around, inside] = [found.parentElement.getBoundingClientRect(), text.getBoundingClientRect()];
+      return around.right - inside.right < inside.left - around.left;
+    }, selector);
+    for (const width of [320, 640]) await fits(t, page, width);
+    await wide(t, page, BREAKPOINTS.wide);
+    for (const selector of ['h2', '.version', '.intro', '.question']) assert.ok(await begins(selector), `${selector} stands at the right`);
+    await accessible(page, 'from right to left');
+    await picture(t, page, 'right-to-left');
+    await press(page, '[data-do="review"]');
+    await fits(t, page, 320);
   },
 
   async 'evidence is noted by digest, name and size'(t) {

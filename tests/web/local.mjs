@@ -18,8 +18,8 @@ const byHost = JSON.parse(await readFile(join(made, 'plugged.expected.json'), 'u
 const document200 = JSON.parse(await readFile(join(made, 'isms.json'), 'utf8'));
 
 /** A page with these elements; `from` is where their files come from. */
-const page = (from, body) => `<!doctype html>
-<html lang="en">
+const page = (from, body, dir = 'ltr') => `<!doctype html>
+<html lang="en" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -43,6 +43,7 @@ const pages = (from) => ({
   '/two': () => page(from, '<riskwright-register name="two" by="Ada Owner"></riskwright-register><riskwright-overview name="two"></riskwright-overview>'),
   ...Object.fromEntries(Object.entries(PLUGINS).map(([path, plugins]) => [path, () => page(from, `<riskwright-register name="plugged" by="Ada Owner" plugins="${plugins}">${inside(plugged)}</riskwright-register>`)])),
   '/none': () => page(from, ''),
+  '/rtl': () => page(from, `<riskwright-workspace name="rtl" by="Ada Owner">${inside(document200)}</riskwright-workspace>`, 'rtl'),
 });
 const folders = { '/looping/': join(import.meta.dirname, 'looping'), '/elements/': elements, '/made/': made, '/': join(import.meta.dirname, 'site') };
 const own = await site({ folders, headers: { 'Content-Security-Policy': policy('') }, pages: pages('/elements') });
@@ -203,6 +204,36 @@ const checks = {
     assert.match(await (await find(one, '#told')).evaluate((told) => told.textContent), /Ada Owner changed it on .*make the change again/);
     assert.equal((await isms(one, 'riskwright-register')).scenarios[0].owner, 'Ben');
     await accessible(one, 'what is refused');
+  },
+
+  async 'a page that runs from right to left fits, and its arrows lead the other way'({ open }) {
+    const page = await open(`${own.origin}/rtl`);
+    const width = 320;
+    if (name === 'chromium') await page.setViewport({ width, height: 900 });
+    else await page.evaluate((width) => { document.documentElement.style.inlineSize = `${width}px`; }, width);
+    for (const of of ['overview', 'register', 'heatmap', 'treatment', 'soa', 'check', 'responses']) {
+      await press(page, `nav button[data-id="${of}"]`);
+      await find(page, `[data-page="${of}"] #page`);
+      await until(page, () => !document.querySelector('riskwright-workspace').shadowRoot.querySelector('.page').textContent.includes('One moment'));
+      const beyond = await page.evaluate((width) => {
+        const { left } = document.documentElement.getBoundingClientRect();
+        return [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('*')]
+          .filter((element) => !element.closest('.scroll, .said'))
+          .map((element) => [element, element.getBoundingClientRect()])
+          .filter(([, box]) => box.right - left > width + 1 || box.left - left < -1)
+          .map(([{ tagName, className }]) => `${tagName}.${className}`);
+      }, width);
+      assert.deepEqual(beyond, [], of);
+      await accessible(page, `${of}, from right to left`);
+    }
+    await press(page, 'nav button[data-id="register"]');
+    await press(page, '[data-do="risk"][data-id="R-19"]');
+    await says(page, '.back', '→');
+    await press(page, '.back');
+    // the next cell is at the left
+    await (await find(page, 'tr[data-id="R-19"] [data-do="risk"]')).focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.evaluate(() => document.querySelector('riskwright-workspace').shadowRoot.activeElement?.dataset.at), '0');
   },
 
   async 'elements of one name share a document, whichever has it'({ open }) {

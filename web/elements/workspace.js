@@ -111,7 +111,8 @@ export class Part {
       this.#workspace?.free();
       this.#root.replaceChildren();
       this.#source = source;
-      this.#workspace = new Workspace(this.#root, { kind: this.#kind, language, readonly, linked }, table, intl(language));
+      const mirrored = getComputedStyle(this.#host).direction === 'rtl';
+      this.#workspace = new Workspace(this.#root, { kind: this.#kind, language, readonly, linked, mirrored }, table, intl(language));
       this.#root.host.lang = this.#root.host.lang || spoken;
       this.#deaf = source.listen((told) => this.#do((part) => part.tell(told)));
       this.#do((part) => (this.#whole && location.hash ? part.tell({ go: this.#address() }) : undefined));

@@ -113,7 +113,7 @@ fn part(
         let table = messages.table(language).unwrap_or_default();
         made.push((format!("{name}.{language}.txt"), table.into_bytes()));
     }
-    let css = bundle::styles(&read(&format!("{name}/{name}.css"))?);
+    let css = bundle::styles(&[read("elements/base.css")?, read(&format!("{name}/{name}.css"))?].concat());
     let script = read(&format!("elements/{name}.js"))?;
     let script = bundle::put("the element's script", &script, "/*css*/''", &literal(&css))?;
     let mut scripts: Vec<&str> = vec![&built.glue];

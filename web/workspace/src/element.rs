@@ -24,6 +24,8 @@ struct Opening {
     readonly: bool,
     /// Whether another element of the page lists what is chosen.
     linked: bool,
+    /// Whether the page runs from right to left.
+    mirrored: bool,
 }
 
 /// A view of an ISMS on a page.
@@ -51,6 +53,9 @@ impl Workspace {
         let mut model = Model::new(phrases, &opening.language, Kind::named(&opening.kind), opening.readonly);
         if opening.linked {
             model.link();
+        }
+        if opening.mirrored {
+            model.mirror();
         }
         let place = Place::new(root.clone().into()).ok_or_else(|| wrong("there is no page to draw on"))?;
         Ok(Self { model, root, place })

@@ -276,6 +276,8 @@ pub struct Model {
     pub(crate) readonly: bool,
     /// Whether another element of the page lists what is chosen here.
     pub(crate) linked: bool,
+    /// Whether the page runs from right to left.
+    pub(crate) mirrored: bool,
     pub(crate) page: Page,
     /// The pages to go back to.
     pub(crate) before: Vec<Page>,
@@ -334,6 +336,7 @@ impl Model {
             kind,
             readonly,
             linked: false,
+            mirrored: false,
             page: kind.first,
             before: Vec::new(),
             query,
@@ -527,6 +530,21 @@ impl Model {
     /// Sends a change.
     pub(crate) fn change(&self, change: crate::change::Change) -> Vec<Effect> {
         vec![Effect::Send { path: "/changes".to_owned(), body: Body::Change(Box::new(change)) }]
+    }
+
+    /// The page runs from right to left.
+    pub fn mirror(&mut self) {
+        self.mirrored = true;
+    }
+
+    /// A text whose arrows point where they lead to on the page.
+    pub(crate) fn arrows(&self, text: String) -> String {
+        let turned = |sign| match sign {
+            '→' => '←',
+            '←' => '→',
+            sign => sign,
+        };
+        if self.mirrored { text.chars().map(turned).collect() } else { text }
     }
 
     /// Another element of the page lists what is chosen here.

@@ -301,7 +301,7 @@ impl Model {
             known.stages.iter().filter(|stage| !stage.trace.is_empty()).map(|stage| self.trace(stage));
         el("details")
             .part("why")
-            .with(el("summary").text(says::why(&self.phrases, known.title.as_str().into())))
+            .with(el("summary").with(el("span").text(says::why(&self.phrases, known.title.as_str().into()))))
             .with(el("div").attr("class", "columns").all(stages))
     }
 
