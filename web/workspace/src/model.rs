@@ -565,8 +565,8 @@ impl Model {
 
     /// What a field shows: what was typed into it last, or what there is.
     pub(crate) fn shown(&self, does: &str, id: &str, at: usize, is: &str) -> String {
-        let typed = self.typed.iter().chain(self.edit.iter().flat_map(|edit| &edit.fields));
-        let typed = typed.filter(|typed| typed.does == does && typed.id == id && typed.at == at).next_back();
+        let mut all = self.typed.iter().chain(self.edit.iter().flat_map(|edit| &edit.fields));
+        let typed = all.find(|typed| typed.does == does && typed.id == id && typed.at == at);
         typed.map_or_else(|| is.to_owned(), |typed| typed.value.clone())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Evidence, Finding, Named};
+use super::{Evidence, Named};
 
 /// A response in the list.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
