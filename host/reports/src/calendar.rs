@@ -1,6 +1,6 @@
 //! What is due, as a calendar that other programs read (RFC 5545).
 
-use icalendar::chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 use riskwright_core::calendar::Due;
 use riskwright_core::quantity::{Date, Timestamp, Title};

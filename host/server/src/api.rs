@@ -17,6 +17,7 @@ mod events;
 mod invitations;
 mod journal;
 mod lists;
+mod params;
 mod questionnaires;
 mod records;
 mod responses;
