@@ -10,6 +10,23 @@ use utoipa_axum::routes;
 use crate::problem::{Kind, Problem};
 use crate::server::Server;
 
+/// Handlers of what is asked of the ISMS: each a line of the description, answered by the engine.
+macro_rules! asked {
+    ($($(#[doc = $doc:literal])* $name:ident($($described:tt)*);)*) => {$(
+        $(#[doc = $doc])*
+        #[utoipa::path($($described)*)]
+        pub async fn $name(
+            axum::extract::State(server): axum::extract::State<std::sync::Arc<crate::server::Server>>,
+            _: crate::actor::Person,
+            headers: axum::http::HeaderMap,
+            crate::said::Viewed(ask): crate::said::Viewed,
+        ) -> Result<axum::response::Response, crate::problem::Problem> {
+            server.told(&headers, ask).await
+        }
+    )*};
+}
+use asked;
+
 mod changes;
 mod cycle;
 mod drafts;
