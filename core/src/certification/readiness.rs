@@ -197,6 +197,8 @@ fn is_grave(findings: &[Finding]) -> bool {
 /// What is gathered for a clause or control: each record once.
 #[derive(Default)]
 struct Gathered {
+    seen: BTreeSet<RecordRef>,
+    /// The first of them.
     named: Vec<RecordRef>,
     more: usize,
 }
@@ -204,14 +206,14 @@ struct Gathered {
 impl Gathered {
     fn add(&mut self, records: impl IntoIterator<Item = RecordRef>) {
         for record in records {
-            if !self.named.contains(&record) {
+            if self.seen.insert(record.clone()) && self.named.len() < Found::NAMED {
                 self.named.push(record);
             }
         }
     }
 
     fn count(&self) -> usize {
-        self.named.len().saturating_add(self.more)
+        self.seen.len().saturating_add(self.more)
     }
 
     fn shown(self, isms: &Isms) -> Vec<Shown> {
@@ -233,9 +235,7 @@ fn of_clause(isms: &Isms, clause: &Clause, required: &[Required], findings: Vec<
     for known in required.iter().filter(|known| number(known.asked.against)) {
         match known.presence {
             Presence::There => {}
-            Presence::InProgress => {
-                lacking.push(format!("{}, which is not approved or not whole", known.asked.title))
-            }
+            Presence::InProgress => lacking.push(format!("{}: not approved or not whole", known.asked.title)),
             Presence::Missing => lacking.push(known.asked.title.to_owned()),
         }
         gathered.more = gathered.more.saturating_add(known.count.saturating_sub(known.by.len()));
@@ -422,7 +422,7 @@ fn of_control(
     let asked = required.iter().find(|known| names.contains(&known.asked.against));
     if let Some(known) = asked.filter(|known| known.presence != Presence::There) {
         lacking.push(match known.presence {
-            Presence::InProgress => format!("{}, which are not approved or not whole", known.asked.title),
+            Presence::InProgress => format!("{}: not approved or not whole", known.asked.title),
             _ => known.asked.title.to_owned(),
         });
     }

@@ -203,7 +203,7 @@ pub(crate) struct Found {
 
 impl Found {
     /// So many are named.
-    const NAMED: usize = 12;
+    pub(crate) const NAMED: usize = 12;
 
     pub(crate) fn document(&mut self, document: &Document) {
         let at = RecordRef::new(Kind::Document, &document.id);
