@@ -1,13 +1,18 @@
 //! What an auditor would find: rules of the clauses held against the ISMS as it is, step by step.
 //!
-//! [`rules()`] lists every case with its severity and clause. Covered are steps 1 to 4: scope and context, risk assessment,
-//! risk treatment, controls and the Statement of Applicability. Beside the rules that serve a clause stand a few of good
-//! housekeeping: `S01` assets without owner, `S02` authority up to a level that does not exist, `S03` risks closed without
-//! reason, `S04` a Statement of Applicability that is not approved as it stands, `S05` included controls without a status,
-//! `S06` questionnaires that nobody answers, and proposals that nobody decides on.
+//! [`rules()`] lists every case with its severity and clause. All ten steps are covered, from scope and context to continual
+//! improvement. Beside the rules that serve a clause stand a few of good housekeeping: `S01` assets without owner, `S02`
+//! authority up to a level that does not exist, `S03` risks closed without reason, `S04` a Statement of Applicability that is
+//! not approved as it stands, `S05` included controls without a status, `S06` questionnaires that nobody answers, and
+//! proposals that nobody decides on, `S07` documents that people have not confirmed, `S08` changes and improvements that are
+//! late.
 //!
 //! One defect is reported once: a risk without any estimate is `R06`, not `R14` as well; an acceptance that expired or went
 //! stale is `R09` or `R10`, not `R07` or `R08` as well. Acceptances count where they are needed: above the acceptance level.
+//! What records fulfil of what has to be documented is asked for by the rules about these records, not by `R18` as well; an
+//! action that serves no risk and that a nonconformity, a review or the like has planned is no action of the treatment plan.
+//!
+//! A step that has not begun is one finding: no audit programme, no management review, no measure, so many documents missing.
 
 use std::borrow::Cow;
 
@@ -23,10 +28,16 @@ use crate::quantity::Date;
 use crate::record::words;
 
 mod assessment;
+mod audits;
+mod certification;
 mod context;
 mod controls;
 mod criteria;
+mod documents;
+mod improvement;
+mod measures;
 mod responses;
+mod reviews;
 mod rules;
 mod treatment;
 
@@ -51,7 +62,7 @@ words! {
 pub struct Finding {
     /// The rule.
     pub rule: RuleId,
-    /// The clause of ISO/IEC 27001:2022 it serves, or the control of its Annex A.
+    /// The clause of ISO/IEC 27001:2022 it serves, the control of its Annex A, or the standard that certificates follow.
     pub clause: &'static str,
     /// How grave it is.
     pub severity: Severity,
@@ -134,7 +145,7 @@ impl Place {
     }
 }
 
-/// What an auditor would find in the first four steps, the gravest first, as of `today`.
+/// What an auditor would find, the gravest first, as of `today`.
 ///
 /// The risks are scored by the preferred methodology. Two runs over the same ISMS on the same day agree byte for byte.
 ///
@@ -189,8 +200,15 @@ fn gather(
     context::check(isms, findings);
     criteria::check(isms, findings);
     assessment::check(isms, run, today, findings);
-    treatment::check(isms, run, today, findings);
+    let elsewhere = improvement::planned_elsewhere(isms);
+    treatment::check(isms, run, &elsewhere, today, findings);
     controls::check(isms, edition, soa, today, findings);
+    documents::check(isms, soa, today, findings);
+    measures::check(isms, today, findings);
+    reviews::check(isms, today, findings);
+    audits::check(isms, soa, today, findings);
+    certification::check(isms, today, findings);
+    improvement::check(isms, &elsewhere, today, findings);
     responses::check(isms, today, findings);
 }
 
@@ -209,4 +227,14 @@ fn some<T: std::fmt::Display>(all: &[T]) -> String {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
+}
+
+/// All of a list.
+fn listed<T: std::fmt::Display>(all: &[T]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// How many days have passed since a day.
+fn days_since(day: Date, today: Date) -> i64 {
+    today.civil().since(day.civil()).map_or(0, |span| i64::from(span.get_days()))
 }

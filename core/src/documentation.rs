@@ -15,6 +15,9 @@ use crate::lifecycle::{Guarded, Life, Taking, steps};
 use crate::quantity::{Actor, Date, Digest, Text, Title};
 use crate::record::{part, record, words};
 
+pub mod reading;
+pub mod required;
+
 /// So many months after its publication a document is looked at again, unless it says otherwise.
 pub const REVIEW_MONTHS: u16 = 12;
 
@@ -192,10 +195,17 @@ impl Document {
         self.published.as_ref().filter(|_| !gone)
     }
 
+    /// When the version in force is to be looked at again. A record is fixed once it is made: nobody does.
+    #[must_use]
+    pub fn review_on(&self) -> Option<Date> {
+        let reviewed = self.in_force().is_some() && self.kind != Some(DocumentKind::Record);
+        self.next_review.filter(|_| reviewed)
+    }
+
     /// Whether the version in force should have been looked at by now.
     #[must_use]
     pub fn is_due(&self, today: Date) -> bool {
-        self.in_force().is_some() && self.next_review.is_some_and(|next| next < today)
+        self.review_on().is_some_and(|next| next < today)
     }
 
     /// Whether it fulfils a clause or control, or one that holds it: `5.2` fulfils `5.2 a` too.

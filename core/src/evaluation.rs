@@ -96,10 +96,10 @@ fn ordered(score: f64) -> u64 {
     if bits >> 63 == 0 { bits | (1 << 63) } else { !bits }
 }
 
-type Latest<'a> = std::collections::BTreeMap<&'a ScenarioId, &'a RiskAcceptance>;
+pub(crate) type Latest<'a> = std::collections::BTreeMap<&'a ScenarioId, &'a RiskAcceptance>;
 
 /// The newest acceptance of each scenario by this methodology, unless it was withdrawn.
-fn latest_acceptances<'a>(isms: &'a Isms, methodology: &MethodologyInUse) -> Latest<'a> {
+pub(crate) fn latest_acceptances<'a>(isms: &'a Isms, methodology: &MethodologyInUse) -> Latest<'a> {
     let mut latest = Latest::new();
     for acceptance in isms.acceptances().values().filter(|known| known.methodology == methodology.id) {
         let newest = latest.entry(&acceptance.scenario).or_insert(acceptance.as_ref());

@@ -236,20 +236,32 @@ impl Nonconformity {
     /// Others that look alike: against the same clause or control, or of the same cause; by id.
     #[must_use]
     pub fn similar_ones<'a>(&self, isms: &'a Isms) -> Vec<&'a Nonconformity> {
-        let words = |text: &Text| -> BTreeSet<String> {
-            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-            words.map(str::to_lowercase).collect()
-        };
-        let mine = words(&self.cause);
+        let mine = self.cause_in_words();
         let alike = |other: &&Nonconformity| {
-            let theirs = words(&other.cause);
-            let both = mine.intersection(&theirs).count();
             let against = self.against.is_some() && self.against == other.against;
-            // a third of the words of the shorter cause
-            let cause = both >= 2 && both * 3 >= mine.len().min(theirs.len());
-            other.id != self.id && (against || cause || self.alike.contains(&other.id))
+            let cause = || share(&mine, &other.cause_in_words()) >= 1.0 / 3.0;
+            other.id != self.id && (against || self.alike.contains(&other.id) || cause())
         };
         isms.nonconformities().values().map(AsRef::as_ref).filter(alike).collect()
+    }
+
+    /// When it came to light, as far as that is on record.
+    #[must_use]
+    pub fn raised_on(&self) -> Option<Date> {
+        self.found_on.or_else(|| self.life.passed.first().map(|passed| passed.on))
+    }
+
+    /// When it was closed; `None` while it is open, and where it is none.
+    #[must_use]
+    pub fn closed_on(&self) -> Option<Date> {
+        let closed = self.life.state == NonconformityState::Closed;
+        self.life.last("close").filter(|_| closed).map(|passed| passed.on)
+    }
+
+    /// The words of its cause that tell something: those of more than three letters.
+    pub(crate) fn cause_in_words(&self) -> BTreeSet<String> {
+        let words = self.cause.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| word.chars().count() > 3).map(str::to_lowercase).collect()
     }
 
     fn doers<'a>(&'a self, isms: &'a Isms) -> impl Iterator<Item = &'a Actor> {
@@ -270,6 +282,13 @@ impl Nonconformity {
         self.checks.push(EffectivenessCheck { effective, by, on, finding: finding.clone() });
         Ok(())
     }
+}
+
+/// How much two causes have in common, as a share of the words of the shorter one; one word is a coincidence.
+pub(crate) fn share(mine: &BTreeSet<String>, theirs: &BTreeSet<String>) -> f64 {
+    let both = u32::try_from(mine.intersection(theirs).count()).unwrap_or(u32::MAX);
+    let shorter = u32::try_from(mine.len().min(theirs.len())).unwrap_or(u32::MAX);
+    if both < 2 { 0.0 } else { f64::from(both) / f64::from(shorter) }
 }
 
 impl Guarded for Nonconformity {

@@ -15,6 +15,7 @@
 //! - [`improvement`]: nonconformities and their causes, ideas, planned changes
 //! - [`lifecycle`]: states and the steps between them; [`field`]: what fields take; [`clause`]: the standard's clauses
 //! - [`plugin`]: the plugins an ISMS rests on, and what runs them
+//! - [`calendar`]: what is due, and what waits for whom
 //! - [`check`]: what an auditor would find; [`view`]: what a page asks for
 //! - [`exchange`]: registers in and out; [`diagnostic`]: refusals
 #![forbid(unsafe_code)]
@@ -34,6 +35,7 @@
 
 pub mod applicability;
 pub mod audit;
+pub mod calendar;
 pub mod catalogue;
 pub mod certification;
 pub mod change;

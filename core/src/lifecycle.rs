@@ -291,20 +291,9 @@ macro_rules! steps {
         impl $name {
             const fn fields_of(word: &str) -> &'static [crate::field::Field] {
                 $(if crate::lifecycle::same(word, $word) {
-                    return &[
-                        $(crate::field::Field {
-                            name: stringify!($r),
-                            kind: <$r_type as crate::field::Filled>::KIND,
-                            required: true,
-                            help: concat!($($r_doc),*),
-                        },)*
-                        $($(crate::field::Field {
-                            name: stringify!($o),
-                            kind: <$o_type as crate::field::Filled>::KIND,
-                            required: false,
-                            help: concat!($($o_doc),*),
-                        },)*)?
-                    ];
+                    return crate::record::fields!(
+                        $($r: $r_type $(, $r_doc)*;)* / $($($o: $o_type $(, $o_doc)*;)*)?
+                    );
                 })*
                 &[]
             }

@@ -22,6 +22,7 @@ pub mod matrix;
 pub mod plugged;
 pub mod recording;
 pub mod score;
+mod words;
 
 pub use criteria::{ConsequenceCriterion, Level, RiskCriteria, Scale};
 pub use loss::LossModel;

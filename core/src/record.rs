@@ -34,6 +34,27 @@ pub(crate) fn from_text<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(fro
     from.deserialize_str(Words(PhantomData))
 }
 
+/// What fields take: those that must be there, then those that need not.
+macro_rules! fields {
+    ($($r:ident: $r_type:ty $(, $r_doc:literal)*;)* / $($o:ident: $o_type:ty $(, $o_doc:literal)*;)*) => {
+        &[
+            $(crate::field::Field {
+                name: stringify!($r),
+                kind: <$r_type as crate::field::Filled>::KIND,
+                required: true,
+                help: concat!($($r_doc),*),
+            },)*
+            $(crate::field::Field {
+                name: stringify!($o),
+                kind: <$o_type as crate::field::Filled>::KIND,
+                required: false,
+                help: concat!($($o_doc),*),
+            },)*
+        ]
+    };
+}
+pub(crate) use fields;
+
 /// Makes a record type and the type of its revisions, in which every field is optional and `null` clears.
 macro_rules! record {
     (
@@ -69,20 +90,9 @@ macro_rules! record {
 
         impl $name {
             /// The fields beside the id.
-            pub const FIELDS: &'static [crate::field::Field] = &[
-                $($(crate::field::Field {
-                    name: stringify!($r),
-                    kind: <$r_type as crate::field::Filled>::KIND,
-                    required: true,
-                    help: concat!($($r_doc),*),
-                },)*)?
-                $($(crate::field::Field {
-                    name: stringify!($o),
-                    kind: <$o_type as crate::field::Filled>::KIND,
-                    required: false,
-                    help: concat!($($o_doc),*),
-                },)*)?
-            ];
+            pub const FIELDS: &'static [crate::field::Field] = crate::record::fields!(
+                $($($r: $r_type $(, $r_doc)*;)*)? / $($($o: $o_type $(, $o_doc)*;)*)?
+            );
 
             /// The records it names beside its own id, each with the field that does.
             #[must_use]
@@ -178,20 +188,9 @@ macro_rules! part {
         }
 
         impl crate::field::Filled for $name {
-            const KIND: crate::field::FieldKind = crate::field::FieldKind::Group(&[
-                $($(crate::field::Field {
-                    name: stringify!($r),
-                    kind: <$r_type as crate::field::Filled>::KIND,
-                    required: true,
-                    help: concat!($($r_doc),*),
-                },)*)?
-                $($(crate::field::Field {
-                    name: stringify!($o),
-                    kind: <$o_type as crate::field::Filled>::KIND,
-                    required: false,
-                    help: concat!($($o_doc),*),
-                },)*)?
-            ]);
+            const KIND: crate::field::FieldKind = crate::field::FieldKind::Group(crate::record::fields!(
+                $($($r: $r_type $(, $r_doc)*;)*)? / $($($o: $o_type $(, $o_doc)*;)*)?
+            ));
 
             fn links(&self, _tell: &mut dyn FnMut(crate::isms::RecordRef)) {
                 $($(crate::field::Filled::links(&self.$r, _tell);)*)?

@@ -21,7 +21,10 @@ mod response;
 mod risk;
 mod soa;
 
-pub use ask::{Ask, AskError, Catalogue, Page, Reach, Records, Responses, Told};
+pub use ask::{
+    Ask, AskError, Calendar, Catalogue, MeasureView, Measures, Page, Reach, Records, RequiredList, Responses,
+    Told,
+};
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::CheckView;
 pub use heat::{Heat, HeatCount};

@@ -21,6 +21,14 @@ use riskwright_core::treatment::residual::proposal;
 
 /// The day on which the story is told.
 const TODAY: &str = "2026-11-20";
+/// The registers as they were before the certificate.
+const EARLY: [&str; 5] = [
+    "story/context-2025.md",
+    "story/assets-2025.csv",
+    "story/controls-2025.csv",
+    "story/risks-2025.csv",
+    "story/actions-2025.csv",
+];
 const REGISTERS: [&str; 5] = ["context.md", "assets.csv", "controls.csv", "risks.csv", "actions.csv"];
 
 /// A change with who made it and when, as the example's files list them.
@@ -61,24 +69,43 @@ impl Story {
         self.isms.apply(&change, &by, at).unwrap_or_else(|error| panic!("{}: {error}", change.name()));
     }
 
-    fn registers_taken_in(mut self) -> Self {
+    /// Takes registers in, and gives the remarks on them.
+    fn taken_in(&mut self, names: &[&str], at: &str) -> Vec<String> {
         let grids: Vec<Grid> =
-            REGISTERS.iter().flat_map(|name| riskwright_tables::read(name, &file(name)).unwrap()).collect();
+            names.iter().flat_map(|name| riskwright_tables::read(name, &file(name)).unwrap()).collect();
         let intake = import(&self.isms, &grids, &Options::default());
         let problems: Vec<String> = intake.problems.iter().map(ToString::to_string).collect();
         assert_eq!(problems, [""; 0]);
         assert_eq!(intake.skipped, []);
-        assert_eq!(intake.notes, ["assets.csv: the column “Business unit” is kept as a field of your own"]);
         let title = "the registers of Mersholt".parse().unwrap();
         let change = Change::Together { title, changes: intake.changes };
-        let (by, at) = ("Jonas Reimann".parse().unwrap(), "2026-11-09T08:00:00Z".parse().unwrap());
-        self.make(Step { by, at, change });
+        self.make(Step { by: "Jonas Reimann".parse().unwrap(), at: at.parse().unwrap(), change });
+        intake.notes
+    }
+
+    fn registers_taken_in(mut self) -> Self {
+        self.taken_in(&REGISTERS, "2026-11-09T08:00:00Z");
         self
     }
 
-    fn assessed(mut self) -> Self {
+    /// The two years before: to the certificate, through an incident and a surveillance audit.
+    fn lived(mut self) -> Self {
+        steps("story/1-foundation.json").into_iter().for_each(|step| self.make(step));
+        let notes = self.taken_in(&EARLY, "2025-03-20T08:00:00Z");
+        assert_eq!(
+            notes,
+            ["story/assets-2025.csv: the column “Business unit” is kept as a field of your own"]
+        );
+        let mut story = self.assessed("2025-03-21T08:00:00Z");
+        steps("story/2-certificate.json").into_iter().for_each(|step| story.make(step));
+        let mut story = story.assessed("2026-03-05T08:00:00Z");
+        steps("story/3-surveillance.json").into_iter().for_each(|step| story.make(step));
+        story
+    }
+
+    fn assessed(mut self, at: &str) -> Self {
         let by: Actor = "Jonas Reimann".parse().unwrap();
-        let at: Timestamp = "2026-11-10T08:00:00Z".parse().unwrap();
+        let at: Timestamp = at.parse().unwrap();
         let preferred = self.isms.preferred_methodology().unwrap();
         let methodology = preferred.build(&self.isms).unwrap();
         let run = assess(&self.isms, methodology.as_ref()).unwrap();
@@ -97,7 +124,7 @@ impl Story {
     }
 
     fn told() -> Isms {
-        Self::begun().registers_taken_in().assessed().decided().isms
+        Self::begun().lived().registers_taken_in().assessed("2026-11-10T08:00:00Z").decided().isms
     }
 }
 
@@ -121,7 +148,9 @@ fn everything_goes_in_and_nothing_is_lost() {
     assert_eq!(isms.assets().len(), lines("assets.csv"));
     assert_eq!(isms.controls().len(), lines("controls.csv"));
     assert_eq!(isms.scenarios().len(), lines("risks.csv"));
-    assert_eq!(isms.actions().len(), lines("actions.csv"));
+    // those of reviews and nonconformities
+    let corrective = isms.actions().keys().filter(|id| **id >= "TA-40".parse().unwrap());
+    assert_eq!(isms.actions().len(), lines("actions.csv") + corrective.count());
     assert_eq!(isms.risk_sources().len(), 6);
     assert_eq!(isms.parties().len(), 12);
     assert!(isms.scope().approval.is_some() && isms.criteria().approval.is_some());
@@ -247,5 +276,32 @@ fn findings_are_those_the_readme_names_and_no_others() {
     let product: MethodologyId = "product".parse().unwrap();
     assert!(isms.methodologies().contains_key(&product));
     assert_eq!(isms.scenarios().values().filter(|scenario| !scenario.is_open()).count(), 1);
-    assert_eq!(isms.soa_versions().len(), 1);
+    assert_eq!(isms.soa_versions().len(), 3);
+}
+
+#[test]
+fn two_years_were_lived_from_scope_to_surveillance() {
+    let isms = Story::told();
+    let state = |at: &str| isms.record(&at.parse().unwrap()).and_then(|record| record.state()).unwrap();
+    let certification = isms.certifications().values().next().unwrap();
+    assert!(certification.holds(today()));
+    assert_eq!(certification.valid_until, Some("2028-11-14".parse().unwrap()));
+    let milestones = certification.milestones(today());
+    assert_eq!(milestones[0].by, "2027-10-23".parse().unwrap(), "the next surveillance");
+    assert!(!milestones.iter().any(|next| next.overdue));
+    // one incident, a check of effectiveness that failed, a second action that did not
+    assert_eq!((state("incident/INC-1"), state("incident/INC-2")), ("closed", "dismissed"));
+    let third = &isms.nonconformities()[&"NC-3".parse().unwrap()];
+    let checks: Vec<bool> = third.checks.iter().map(|check| check.effective).collect();
+    assert_eq!((checks, state("nonconformity/NC-3")), (vec![false, true], "closed"));
+    assert_eq!((state("review/REV-1"), state("review/REV-2")), ("closed", "approved"));
+    for audit in isms.audits().values().filter(|audit| audit.id.as_str() != "AUD-7") {
+        assert_eq!(audit.life.state.as_str(), "closed", "{}", audit.id);
+    }
+    assert!(isms.documents().values().all(|document| document.in_force().is_some()));
+    let all = riskwright_core::measurement::all(&isms, today());
+    assert_eq!(all.len(), 6);
+    for series in &all {
+        assert!(!series.overdue && series.results.len() >= 6, "{}", series.measure.id);
+    }
 }

@@ -87,6 +87,8 @@ const toReview = (page) => page.evaluate(() => {
     // an answer may bring further questions
     for (let at = 0, items; at < (items = shadowRoot.querySelectorAll('.item')).length; at++) {
       const field = items[at].querySelector('input, textarea');
+      // what is chosen from a list may stay open
+      if (!field) continue;
       if (['radio', 'checkbox'].includes(field.type)) field.click();
       else Object.assign(field, { value: field.type === 'date' ? '2026-11-02' : '1' }).dispatchEvent(new Event('input', { bubbles: true }));
     }
@@ -126,7 +128,10 @@ async function fits(t, page, width) {
   await wide(t, page, width);
   const wider = await page.evaluate((width) => {
     const root = document.querySelector('riskwright-assessment').shadowRoot;
-    const over = [...root.querySelectorAll('*')].filter((element) => !element.closest('.wide, .said') && element.getBoundingClientRect().right > width + 1);
+    // what is too wide on a page that runs from right to left is beyond its left side
+    const { left } = document.documentElement.getBoundingClientRect();
+    const beyond = (box) => box.right - left > width + 1 || box.left - left < -1;
+    const over = [...root.querySelectorAll('*')].filter((element) => !element.closest('.wide, .said') && beyond(element.getBoundingClientRect()));
     return over.map(({ tagName, className }) => `${tagName}.${className}`);
   }, width);
   assert.deepEqual(wider, [], `${width} px`);
@@ -409,6 +414,24 @@ Object.assign(checks, {
     await look('review');
   },
 
+  async 'a page that runs from right to left has it the other way round'(t) {
+    const page = await visit(t, { questionnaire: '/made/kinds.json', dir: 'rtl' });
+    const begins = (selector) => page.evaluate((selector) => {
+      const text = document.createRange();
+      const found = document.querySelector('riskwright-assessment').shadowRoot.querySelector(selector);
+      text.selectNodeContents(found);
+      const [around, inside] = [found.parentElement.getBoundingClientRect(), text.getBoundingClientRect()];
+      return around.right - inside.right < inside.left - around.left;
+    }, selector);
+    for (const width of [320, 640]) await fits(t, page, width);
+    await wide(t, page, BREAKPOINTS.wide);
+    for (const selector of ['h2', '.version', '.intro', '.question']) assert.ok(await begins(selector), `${selector} stands at the right`);
+    await accessible(page, 'from right to left');
+    await picture(t, page, 'right-to-left');
+    await press(page, '[data-do="review"]');
+    await fits(t, page, 320);
+  },
+
   async 'evidence is noted by digest, name and size'(t) {
     const page = await visit(t, { questionnaire: '/made/kinds.json' });
     const summary = await find(page, '#evidence0 summary');
@@ -622,12 +645,66 @@ Object.assign(checks, {
     assert.equal(t.served.sent.size, 1);
     assert.equal([...t.served.sent.values()][0].length, 50);
     await page.close();
+  },
 
-    // who opens the page while nobody is there
+  async 'a page that is opened while the server is away goes on with what was kept'(t) {
+    t.expect(/failed: .*\/(kinds|session)/, /Failed to load resource.*ERR_EMPTY_RESPONSE/);
+    const source = `${t.served.path}kinds`;
+    const left = () => Object.fromEntries(t.served.draft('kinds')?.answers.map(({ item, value }) => [item, Object.values(value)[0]]) ?? []);
+    const atServer = (page, count) => until(page, (count) => heard.filter(({ name, detail }) => name === 'save' && detail.where === 'server').length >= count, count);
+    // nothing is kept yet: it is said, and there when the server is
     t.served.state = 'away';
-    const late = await visit(t, { source });
-    assert.match(await text(late, '[role="alert"]'), /^127\.0\.0\.1:\d+ can't be reached/);
+    const page = await visit(t, { source });
+    assert.match(await text(page, '[role="alert"]'), /^127\.0\.0\.1:\d+ can't be reached/);
     t.served.state = 'there';
+    await until(page, () => document.querySelector('riskwright-assessment').shadowRoot.querySelector('#field2') !== null);
+    await (await find(page, '#field2')).type('12');
+    await atServer(page, 1);
+    assert.deepEqual(left(), { hours: 12 });
+
+    t.served.state = 'away';
+    await visit(t, { source }, page);
+    assert.match(await text(page, '.notice p'), /can't be reached.*as this browser kept them.*go to the server by themselves/);
+    assert.equal(await (await find(page, '#field2')).evaluate((field) => field.value), '12');
+    await keeping(page, () => press(page, '#item0 input[data-at="1"]'));
+    await accessible(page, 'opened without a server');
+    await picture(t, page, 'opened-away');
+    await toReview(page);
+    await press(page, '[data-do="complete"]');
+    await until(page, () => /could not be handed over/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('.frame').textContent));
+    await kept(page);
+    // a lid that is closed meanwhile changes nothing
+    await visit(t, { source }, page);
+    assert.equal(await (await find(page, '#field2')).evaluate((field) => field.value), '1');
+    assert.deepEqual(left(), { hours: 12 });
+    // what another machine left meanwhile is asked
+    t.served.saveDraft('kinds', [{ item: 'hours', value: { number: 8 } }]);
+    t.served.state = 'there';
+    await atServer(page, 1);
+    assert.equal(await text(page, '.notice'), undefined);
+    assert.equal(await text(page, '.said'), 'The server has all your answers again.');
+    assert.equal(left().made, true);
+    assert.match(await text(page, '#other2'), /8/);
+    await press(page, '#item2 [data-do="keep-mine"]');
+    await toReview(page);
+    await press(page, '[data-do="complete"]');
+    await until(page, () => heard.some(({ name }) => name === 'complete'));
+    assert.equal((await heard(page, 'complete'))[0].answers.answers.find(({ item }) => item === 'hours').value.number, 1);
+
+    // the questionnaire is another when the server is back: sent is what a person has looked at
+    t.served.state = 'away';
+    await visit(t, { source }, page);
+    await toReview(page);
+    const sent = t.served.sent.size;
+    t.served.add(JSON.parse(await readFile(join(t.made, 'kinds-2.json'), 'utf8')));
+    t.served.state = 'there';
+    await press(page, '[data-do="complete"]');
+    await until(page, () => /from version/.test(document.querySelector('riskwright-assessment').shadowRoot.querySelector('.notice')?.textContent));
+    assert.equal(t.served.sent.size, sent);
+    assert.equal(await (await find(page, '#field2')).evaluate((field) => field.value), '1');
+    await atServer(page, 1);
+    assert.equal(t.served.draft('kinds').digest, t.served.digest('kinds'));
+    await kept(page);
   },
 
   async 'what another machine left at the server is taken over, and nothing is written over'(t) {

@@ -16,7 +16,7 @@ const here = import.meta.dirname;
 const say = (what) => console.error(`${name}: ${what}`);
 
 const served = new Served();
-for (const name of ['fifty.json', 'hostile.json']) served.add(JSON.parse(await readFile(join(made, name), 'utf8')));
+for (const name of ['fifty.json', 'hostile.json', 'kinds.json']) served.add(JSON.parse(await readFile(join(made, name), 'utf8')));
 // a plugin of which one call never ends lies over one that is well
 const looping = Object.fromEntries(['evaluate', 'questionnaire'].flatMap((call) => [[`/looping/${call}/`, join(here, 'looping')], [`/looping/${call}`, join(made, 'self-assessment')]]));
 const { other, intranet, close } = await sites({ elements, folders: { '/': join(here, 'site'), '/made/': made, ...looping }, served });
@@ -38,7 +38,7 @@ try {
       return page;
     };
     try {
-      await check({ alone: `${pathToFileURL(join(made, 'alone.html'))}`, name, open, context, intranet, other, served, start: (options) => start(name, options), figures: outcome.figures, pictures: values.pictures, expect, say });
+      await check({ made, alone: `${pathToFileURL(join(made, 'alone.html'))}`, name, open, context, intranet, other, served, start: (options) => start(name, options), figures: outcome.figures, pictures: values.pictures, expect, say });
       outcome.passed.push(title);
     } catch (error) {
       outcome.failed.push(`${title}: ${error.stack}`);

@@ -1,6 +1,7 @@
 // Drives a browser over pages whose ISMS no server has; prints what was found as JSON.
 // `node local.mjs chromium|firefox-esr ELEMENTS MADE [--only WORD]`; MADE holds isms.json of 200 risks, large.json of 10,000,
-// and expected.json: what the engine itself makes of a change to the first.
+// and expected.json: what the engine itself makes of a change to the first. plugged.json rests on a plugin too, whose module
+// lies in plugins/; plugged.expected.json is what the host makes of one of its risks.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,11 +13,13 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { o
 const [name, elements, made] = positionals;
 const say = (what) => console.error(`${name}: ${what}`);
 const expected = JSON.parse(await readFile(join(made, 'expected.json'), 'utf8'));
+const plugged = JSON.parse(await readFile(join(made, 'plugged.json'), 'utf8'));
+const byHost = JSON.parse(await readFile(join(made, 'plugged.expected.json'), 'utf8'));
 const document200 = JSON.parse(await readFile(join(made, 'isms.json'), 'utf8'));
 
 /** A page with these elements; `from` is where their files come from. */
-const page = (from, body) => `<!doctype html>
-<html lang="en">
+const page = (from, body, dir = 'ltr') => `<!doctype html>
+<html lang="en" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -31,14 +34,18 @@ const inside = (document) => `<script type="application/json">${JSON.stringify(d
 
 const other = await site({ folders: { '/': elements }, headers: { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' } });
 const policy = (more) => `default-src 'none'; script-src 'self'${more} 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'${more}; style-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
+/** Where modules of plugins lie: as they are, one that never ends, one of another package. */
+const PLUGINS = { '/plugged': '/made/plugins', '/looping': '/looping/methodology', '/other': '/looping/other/' };
 const pages = (from) => ({
   '/inline': () => page(from, `<riskwright-register name="inline" by="Ada Owner">${inside(document200)}</riskwright-register>`),
   '/both': () => page(from, `<riskwright-heatmap name="both"></riskwright-heatmap><riskwright-register name="both" by="Ada Owner">${inside(document200)}</riskwright-register>`),
   '/local': () => page(from, '<riskwright-workspace name="branch" by="Ada Owner"></riskwright-workspace>'),
   '/two': () => page(from, '<riskwright-register name="two" by="Ada Owner"></riskwright-register><riskwright-overview name="two"></riskwright-overview>'),
+  ...Object.fromEntries(Object.entries(PLUGINS).map(([path, plugins]) => [path, () => page(from, `<riskwright-register name="plugged" by="Ada Owner" plugins="${plugins}">${inside(plugged)}</riskwright-register>`)])),
   '/none': () => page(from, ''),
+  '/rtl': () => page(from, `<riskwright-workspace name="rtl" by="Ada Owner">${inside(document200)}</riskwright-workspace>`, 'rtl'),
 });
-const folders = { '/elements/': elements, '/made/': made, '/': join(import.meta.dirname, 'site') };
+const folders = { '/looping/': join(import.meta.dirname, 'looping'), '/elements/': elements, '/made/': made, '/': join(import.meta.dirname, 'site') };
 const own = await site({ folders, headers: { 'Content-Security-Policy': policy('') }, pages: pages('/elements') });
 const far = await site({ folders, headers: { 'Content-Security-Policy': policy(` ${other.origin}`) }, pages: pages(other.origin) });
 
@@ -91,6 +98,142 @@ const checks = {
     assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
     await page.reload();
     await says(page, '.count', '200 risks');
+  },
+
+  async 'cells of the register are changed where they stand, by keyboard and by mouse'({ open }) {
+    const page = await open(`${own.origin}/inline`);
+    await says(page, '.count', '200 risks');
+    const root = (work, ...given) => page.evaluate(`(${work})(document.querySelector('riskwright-register').shadowRoot, ...${JSON.stringify(given)})`);
+    const here = () => root((root) => {
+      const { activeElement: at } = root;
+      return at && [at.closest('tr')?.dataset.id ?? '', at.closest('[data-at]')?.dataset.at ?? '', at.localName, at.getAttribute('aria-label') ?? ''].join(' ');
+    });
+    const risk = async (id) => (await isms(page, 'riskwright-register')).scenarios.find((of) => of.id === id);
+    const shows = (id, at, word) => until(page, (id, at, word) => document.querySelector('riskwright-register').shadowRoot.querySelector(`tr[data-id="${id}"] [data-at="${at}"]`)?.textContent.includes(word), id, at, word);
+    await press(page, '#rows thead button[data-id="id"]');
+    await shows('R-1', 0, 'R-1');
+    for (let steps = 0; !/^R-1 1 button/.test((await here()) ?? ''); steps++) {
+      assert.ok(steps < 40, `Tab does not lead into the rows, but to ${await here()}`);
+      await page.keyboard.press('Tab');
+    }
+    // one stop for all cells, and arrows between them
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await here(), 'R-1 2 td ');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+    assert.equal(await here(), 'R-2 2 td ');
+    await accessible(page, 'the register by keyboard');
+    await page.keyboard.press('F2');
+    await find(page, '.editor input');
+    assert.equal(await here(), 'R-2 2 input Owner: R-2');
+    await accessible(page, 'a cell that is open');
+    await page.keyboard.type('Ben Engineer');
+    await page.keyboard.press('Escape');
+    assert.equal(await here(), 'R-2 2 td ');
+    assert.equal((await risk('R-2')).owner, undefined);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Ben Engineer');
+    await page.keyboard.press('Enter');
+    await shows('R-2', 2, 'Ben Engineer');
+    assert.equal((await risk('R-2')).owner, 'Ben Engineer');
+    await find(page, '#told [data-do="undo"]');
+    assert.equal(await here(), 'R-2 2 td ', 'the cell has the focus again');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('z');
+    await page.keyboard.up('Control');
+    await shows('R-2', 2, 'nobody');
+    assert.equal((await risk('R-2')).owner, undefined);
+    // both factors of a picture, then on to the next cell
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await find(page, '.editor select[aria-label="Consequence: Inherent"]');
+    await until(page, () => document.querySelector('riskwright-register').shadowRoot.activeElement?.localName === 'select');
+    await (await find(page, '.editor select[aria-label="Likelihood: Inherent"]')).select('4');
+    await page.keyboard.press('Tab');
+    assert.match(await here(), /: Inherent$/, 'the next factor');
+    await (await find(page, '.editor select[aria-label="Consequence: Inherent"]')).select('4');
+    await (await find(page, '.editor .line:nth-last-child(2) select')).focus();
+    await page.keyboard.press('Tab');
+    assert.equal(await here(), 'R-2 4 td ');
+    await shows('R-2', 3, 'very high');
+    assert.deepEqual((await risk('R-2')).inherent.factors, { likelihood: { level: 4 }, consequence: { level: 4 } });
+    // by mouse: what is pressed opens, what is pressed elsewhere leaves it
+    await (await find(page, 'tr[data-id="R-3"] [data-at="2"]')).click();
+    await (await find(page, '.editor input')).type('Dora');
+    await (await find(page, 'h2')).click();
+    await shows('R-3', 2, 'Dora');
+    // where there is no room the column is not seen
+    await press(page, 'tr[data-id="R-3"] [data-at="8"]');
+    await (await find(page, '.editor select')).select('avoid');
+    await press(page, '.editor [data-do="edit-save"]');
+    await shows('R-3', 8, 'Avoid');
+    assert.equal((await isms(page, 'riskwright-register')).treatments.find(({ id }) => id === 'R-3').option, 'avoid');
+    await (await find(page, 'tr[data-id="R-3"] [data-at="2"]')).click();
+    await (await find(page, '.editor input')).type('Cleo');
+    await (await find(page, '.editor [data-do="edit-cancel"]')).click();
+    await until(page, () => !document.querySelector('riskwright-register').shadowRoot.querySelector('.editor'));
+    assert.equal((await risk('R-3')).owner, 'Dora');
+    // who is in a row that goes elsewhere goes with it
+    await press(page, '[data-do="sort"][data-id="owner"]');
+    await shows('R-1', 0, 'R-1');
+    await (await find(page, 'tr[data-id="R-9"] [data-at="2"]')).click();
+    await (await find(page, '.editor input')).type('Ada');
+    await page.keyboard.press('Enter');
+    await until(page, () => document.querySelector('riskwright-register').shadowRoot.querySelector('tbody tr[aria-rowindex="2"]')?.dataset.id === 'R-9');
+    assert.equal(await here(), 'R-9 2 td ');
+    const heights = await root((root) => [...root.querySelectorAll('#rows .rows tbody tr')].map((row) => row.offsetHeight));
+    assert.deepEqual([...new Set(heights)], [56], 'each row is as high as is counted with');
+  },
+
+  async 'a cell whose risk was changed meanwhile is not written over'({ open }) {
+    const [one, other] = [await open(`${own.origin}/two`), await open(`${own.origin}/two`)];
+    await find(one, '[data-do="open-risk"]', 'riskwright-register');
+    await identify(one, 'Theft');
+    const cell = 'tr[data-id="R-1"] [data-at="2"]';
+    const change = async (page, owner) => {
+      await press(page, cell, 'riskwright-register');
+      await set(page, '.editor input', owner);
+    };
+    await change(one, 'Ada');
+    await change(other, 'Ben');
+    await press(other, '.editor [data-do="edit-save"]', 'riskwright-register');
+    await says(other, cell, 'Ben', 'riskwright-register');
+    await says(one, cell, 'Ben', 'riskwright-register');
+    assert.equal(await (await find(one, '.editor input', 'riskwright-register')).evaluate((field) => field.value), 'Ada', 'what is typed stays');
+    await press(one, '.editor [data-do="edit-save"]', 'riskwright-register');
+    await find(one, '#told.wrong', 'riskwright-register');
+    assert.match(await (await find(one, '#told')).evaluate((told) => told.textContent), /Ada Owner changed it on .*make the change again/);
+    assert.equal((await isms(one, 'riskwright-register')).scenarios[0].owner, 'Ben');
+    await accessible(one, 'what is refused');
+  },
+
+  async 'a page that runs from right to left fits, and its arrows lead the other way'({ open }) {
+    const page = await open(`${own.origin}/rtl`);
+    const width = 320;
+    if (name === 'chromium') await page.setViewport({ width, height: 900 });
+    else await page.evaluate((width) => { document.documentElement.style.inlineSize = `${width}px`; }, width);
+    for (const of of ['overview', 'register', 'heatmap', 'treatment', 'soa', 'check', 'responses']) {
+      await press(page, `nav button[data-id="${of}"]`);
+      await find(page, `[data-page="${of}"] #page`);
+      await until(page, () => !document.querySelector('riskwright-workspace').shadowRoot.querySelector('.page').textContent.includes('One moment'));
+      const beyond = await page.evaluate((width) => {
+        const { left } = document.documentElement.getBoundingClientRect();
+        return [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('*')]
+          .filter((element) => !element.closest('.scroll, .said'))
+          .map((element) => [element, element.getBoundingClientRect()])
+          .filter(([, box]) => box.right - left > width + 1 || box.left - left < -1)
+          .map(([{ tagName, className }]) => `${tagName}.${className}`);
+      }, width);
+      assert.deepEqual(beyond, [], of);
+      await accessible(page, `${of}, from right to left`);
+    }
+    await press(page, 'nav button[data-id="register"]');
+    await press(page, '[data-do="risk"][data-id="R-19"]');
+    await says(page, '.back', '→');
+    await press(page, '.back');
+    // the next cell is at the left
+    await (await find(page, 'tr[data-id="R-19"] [data-do="risk"]')).focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.evaluate(() => document.querySelector('riskwright-workspace').shadowRoot.activeElement?.dataset.at), '0');
   },
 
   async 'elements of one name share a document, whichever has it'({ open }) {
@@ -235,6 +378,43 @@ const checks = {
     await identify(page, 'Spill');
     await page.reload();
     for (const title of ['Fire', 'Flood', 'Theft', 'Spill']) await says(page, '#rows tbody', title);
+  },
+
+  async 'a plugin’s methodology scores to the bit as the host does'({ open }) {
+    const page = await open(`${own.origin}/plugged`);
+    await says(page, '.count', '20 risks');
+    await press(page, `[data-do="risk"][data-id="${byHost.risk}"]`);
+    await says(page, '.assessment .sum', 'EBIOS RM');
+    await until(page, (digest) => document.querySelector('riskwright-register').shadowRoot.textContent.includes(digest), byHost.digest);
+    for (const label of byHost.labels) await says(page, '.why', label);
+    await accessible(page, 'two methodologies');
+    await press(page, '[data-do="back"]');
+    await set(page, '#methodology', 'ebios-rm');
+    await says(page, '#rows tbody', 'unacceptable');
+    // elements of another origin work in the page, where nothing would end a plugin
+    const elsewhere = await open(`${far.origin}/plugged`);
+    await says(elsewhere, '.count', '20 risks');
+    await press(elsewhere, `[data-do="risk"][data-id="${byHost.risk}"]`);
+    await says(elsewhere, '.assessment .sum', 'plugins run in a worker only');
+  },
+
+  async 'a plugin that never answers, or is another, is not waited for, and nothing is lost'({ open }) {
+    const page = await open(`${own.origin}/looping`);
+    await says(page, '.count', '20 risks');
+    await identify(page, 'Theft');
+    await says(page, '.count', '21 risks');
+    await press(page, '[data-do="risk"][data-id="R-1"]');
+    await says(page, '.assessment .sum', 'assess: no answer within 2000 ms; it was ended');
+    await set(page, '#risk-owner-R-1', 'Cleo');
+    await find(page, '#told [data-do="undo"]');
+    const { scenarios } = await isms(page, 'riskwright-register');
+    assert.equal(scenarios[0].owner, 'Cleo');
+    assert.ok(scenarios.some(({ title }) => title === 'Theft'), 'what was made before is there');
+    await accessible(page, 'a plugin that was ended');
+    const other = await open(`${own.origin}/other`);
+    await says(other, '.count', '20 risks');
+    await press(other, '[data-do="risk"][data-id="R-1"]');
+    await says(other, '.assessment .sum', 'holds another package');
   },
 
   async 'ten thousand risks open and are asked for quickly'({ open }) {

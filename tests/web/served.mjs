@@ -21,6 +21,11 @@ export class Served {
     this.#documents.set(document.id, { document, digest });
   }
 
+  /** Of what is asked. */
+  digest(id) {
+    return this.#documents.get(id).digest;
+  }
+
   draft(id) {
     return this.#drafts.get(id);
   }

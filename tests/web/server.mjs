@@ -40,11 +40,11 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;'
 
 /** A page with an element whose attributes are those of the query. */
 const page = (elements) => (query) => {
-  const { lang = 'en', inside = '', count = '1', ...attributes } = Object.fromEntries(query);
+  const { lang = 'en', dir = 'ltr', inside = '', count = '1', ...attributes } = Object.fromEntries(query);
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`).join('');
   const element = `<riskwright-assessment${written}>${inside}</riskwright-assessment>`;
   return `<!doctype html>
-<html lang="${escaped(lang)}">
+<html lang="${escaped(lang)}" dir="${escaped(dir)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

@@ -72,6 +72,10 @@ const checks = {
     }
     await page.goBack();
     await there(page, '[data-page="check"]');
+    // the engine is at the server
+    const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.split('/').at(-1)));
+    assert.ok(fetched.includes('server.js') && fetched.includes('workspace.wasm'), fetched.join());
+    assert.deepEqual(fetched.filter((file) => /^(engine|local)\./.test(file)), []);
   },
 
   async 'ten thousand risks scroll, sort and filter'({ open }) {
@@ -111,6 +115,33 @@ const checks = {
       return Math.round(longest);
     });
     say(`the longest picture took ${figures.longest_ms} ms`);
+  },
+
+  async 'a cell of the register is changed and taken back, and no other change is written over'({ open, complaints }) {
+    const [one, other] = [await open(`${server}/#register`), await open(`${server}/#register`)];
+    const cell = 'tr[data-id="R-7"] [data-at="2"]';
+    for (const page of [one, other]) {
+      await set(page, '#search', 'R-7');
+      await press(page, '#rows thead button[data-id="id"]');
+      await press(page, cell);
+      await there(page, '.editor input');
+      await until(page, () => document.querySelector('riskwright-workspace').shadowRoot.activeElement?.localName === 'input');
+    }
+    const before = await (await find(one, '.editor input')).evaluate((field) => field.value);
+    await look(one, 'register-cell');
+    await set(one, '.editor input', 'Ann Other');
+    await press(one, '.editor [data-do="edit-save"]');
+    await says(one, cell, 'Ann Other');
+    await says(other, cell, 'Ann Other');
+    await set(other, '.editor input', 'Nobody Else');
+    await press(other, '.editor [data-do="edit-save"]');
+    await there(other, '#told.wrong');
+    await says(other, cell, 'Ann Other');
+    await press(one, '#told [data-do="undo"]');
+    await says(one, cell, before || 'nobody');
+    // the refusal is heard, and is what was asked for
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(complaints.splice(0).filter((line) => !/412/.test(line)), []);
   },
 
   async 'a risk is estimated, explained, undone'({ open }) {

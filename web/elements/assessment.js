@@ -1,7 +1,7 @@
 // What <riskwright-assessment> needs of a page: fetching, keeping, telling. What it asks and draws is in the module.
 import init, { Assessment } from './glue.js';
 import { intl } from './intl.js';
-import { Keeping } from './keeping.js';
+import { Keeping, paperOf } from './keeping.js';
 
 const LANGUAGES = /*languages*/['en', 'de', 'fr'];
 const sheet = new CSSStyleSheet();
@@ -46,7 +46,11 @@ export class Part {
   #busy = false;
   #round = 0;
   #kept;
+  /** What is asked. */
+  #questionnaire;
   #left = [];
+  /** Why the server could not be reached when this was opened. */
+  #away;
   #unkept = false;
   #unsaved = false;
   #over = new AbortController();
@@ -90,35 +94,81 @@ export class Part {
     return parsed(await (await get(url)).text(), url.href);
   }
 
-  /** What is asked: from the server, or from where the page says. */
-  async #asked() {
+  /** What is asked: from the server, where it is away as it was kept; or from where the page says. */
+  async #asked(opened) {
+    this.#left = opened?.answers;
+    if (opened) return opened.document;
     const from = this.#host.getAttribute('source');
     this.#source?.end();
     this.#source = undefined;
+    this.#away = undefined;
     if (!from) return this.#document('questionnaire', 'riskwright.questionnaire/1');
     const { Source } = await module('source.js');
     this.#source = new Source(new URL(from, document.baseURI), this.#set.link, {
-      saved: () => {
-        if (this.#unsaved) this.#do((part) => part.tell({ unsaved: [null, false] }));
-        this.#unsaved = false;
-        this.#tell('save', { where: 'server' });
-      },
+      saved: () => this.#saved(),
       away: (why, again) => {
         this.#unsaved = true;
         this.#do((part) => part.tell({ unsaved: [why, again] }));
         this.#tell('save', { where: 'browser', why });
       },
+      back: (opened) => this.#back(opened),
       differs: (answers) => this.#others(answers),
     });
-    const opened = await this.#source.open();
-    this.#left = opened.answers;
-    return opened.document;
+    try {
+      const { document, answers } = await this.#source.open();
+      this.#left = answers;
+      return document;
+    } catch (error) {
+      const paper = error.away && (await paperOf(this.#space(this.#source.id)));
+      if (!paper) throw error;
+      this.#away = error.message;
+      return paper.questionnaire;
+    }
+  }
+
+  /** Whether answers are read, and not given. */
+  get #reads() {
+    return ['readonly', 'compare'].includes(this.#host.getAttribute('mode'));
+  }
+
+  /** Under what answers are kept. */
+  #space(id) {
+    return JSON.stringify([id, this.#host.getAttribute('name') ?? '']);
+  }
+
+  /** The server is back: it gets what was answered meanwhile, if it asks the same; what it asks otherwise is shown. */
+  #back(opened) {
+    this.#away = undefined;
+    const same = this.#assessment && JSON.stringify(opened.document) === JSON.stringify(this.#questionnaire);
+    if (same) this.#bring(opened.answers);
+    else this.#start(opened);
+    return same;
+  }
+
+  /** Brings the answers here and those at the server together. */
+  #bring(there) {
+    this.#others(there);
+    const { answers } = this.#assessment.answers();
+    const byItem = (list) => JSON.stringify(list.toSorted((one, other) => (one.item < other.item ? -1 : 1)));
+    if (!this.#reads && byItem(answers) !== byItem(there)) this.#source.save(answers);
+    else if (this.#unsaved) this.#saved();
+  }
+
+  /** The server has all answers. */
+  #saved() {
+    if (this.#unsaved) this.#do((part) => part.tell({ unsaved: [null, false] }));
+    this.#unsaved = false;
+    this.#tell('save', { where: 'server' });
   }
 
   /** Answers of another machine: what is open here is filled, what differs is asked. */
   #others(answers) {
     const mine = new Map(this.#assessment.answers().answers.map((answer) => [answer.item, answer]));
-    for (const other of answers) this.#do((part) => part.tell({ [mine.has(other.item) ? 'differs' : 'heard']: [other.item, other] }));
+    for (const other of answers) {
+      const known = mine.has(other.item);
+      this.#do((part) => part.tell({ [known ? 'differs' : 'heard']: [other.item, other] }));
+      if (!known) this.#keeping?.put(other.item, other);
+    }
   }
 
   #inline(format) {
@@ -126,14 +176,14 @@ export class Part {
     return scripts.map((script) => parsed(script.textContent, 'the document in the element')).filter((file) => file?.format === format);
   }
 
-  async #start() {
+  async #start(opened) {
     const round = ++this.#round;
     try {
       const wanted = this.#host.getAttribute('language') || this.#host.closest('[lang]')?.lang || navigator.language || 'en';
       const [language] = Intl.getCanonicalLocales(wanted);
       const primary = language.split('-')[0];
       const spoken = LANGUAGES.includes(primary) ? primary : LANGUAGES[0];
-      const found = this.#asked().then(async (document) => {
+      const found = this.#asked(opened).then(async (document) => {
         if (!(document instanceof URL)) return { questionnaire: document };
         const { startPlugin } = await module('plugin.js');
         const plugin = await startPlugin(document);
@@ -151,65 +201,79 @@ export class Part {
       const assessment = new Assessment(this.#root, { questionnaire, coded: Boolean(plugin), served: Boolean(this.#source), language, spoken, mode }, table, intl(language));
       this.#plugin?.end();
       this.#plugin = plugin;
-      await this.#take(assessment, questionnaire, previous);
+      const changes = await this.#take(assessment, questionnaire, previous);
       if (round !== this.#round) return;
       this.#assessment?.free();
       this.#root.replaceChildren();
       this.#assessment = assessment;
+      this.#questionnaire = questionnaire;
+      this.#perform(changes);
       this.#respondents();
       this.#do((part) => part.begin());
-      this.#others(this.#left);
+      if (this.#away) {
+        this.#unsaved = true;
+        this.#do((part) => part.tell({ away: this.#away }));
+      } else if (opened) {
+        this.#bring(this.#left);
+      } else {
+        this.#others(this.#left ?? []);
+      }
     } catch (error) {
       if (round === this.#round) this.#fail(error);
     }
   }
 
-  /** What was kept, and where it is kept from now on. */
+  /** What was kept, and where it is kept from now on; gives what has to be kept otherwise. */
   async #take(assessment, questionnaire, previous) {
-    const space = JSON.stringify([questionnaire.id, this.#host.getAttribute('name') ?? '']);
-    const reads = ['readonly', 'compare'].includes(this.#host.getAttribute('mode'));
-    if (reads) {
+    const space = this.#space(questionnaire.id);
+    if (this.#reads) {
       const [file] = this.#inline('riskwright.answers/1');
       if (file) assessment.tell({ kept: [file.answers, null] });
-    } else if (this.#kept === space) {
-      assessment.tell({ kept: [this.#assessment.answers().answers, null] });
-      previous ??= this.#keeping.paper?.previous;
-    } else {
-      this.#keeping?.end();
-      // what is told before the first drawing is told all the same
-      const tell = (told) => (this.#assessment ? this.#do((part) => part.tell(told)) : assessment.tell(told));
-      this.#keeping = new Keeping(space, {
-        heard: (item, said) => tell({ heard: [item, said] }),
-        differs: (item, said) => tell({ differs: [item, said] }),
-        forget: (file) => tell({ forget: file }),
-        unkept: (why) => {
-          this.#unkept = true;
-          tell({ unkept: why });
-          this.#tell('save', { where: 'memory', why });
-        },
-        saved: () => {
-          // mostly nothing has changed, and nothing is drawn
-          if (this.#unkept) tell({ unkept: null });
-          this.#unkept = false;
-          this.#tell('save', { where: 'browser' });
-        },
-        all: () => this.#assessment.answers().answers.map((answer) => [answer.item, answer]),
-      });
-      const { paper, said: answers } = await this.#keeping.open();
-      this.#kept = space;
-      const is = JSON.stringify(paper?.questionnaire) === JSON.stringify(questionnaire);
-      let changes;
-      try {
-        changes = assessment.tell({ kept: [answers, is ? null : paper?.questionnaire] });
-      } catch {
-        // what was asked then is written in a way that is no longer known
-        changes = assessment.tell({ kept: [answers, null] });
-      }
-      if (!is) await this.#keeping.setPaper({ ...paper, questionnaire });
-      this.#perform(changes);
-      previous ??= paper?.previous;
+      if (previous) assessment.tell({ previous });
+      return [];
     }
+    const goesOn = this.#kept === space;
+    const { paper, said } = goesOn ? this.#keeping : await this.#keep(space, assessment);
+    const is = JSON.stringify(paper?.questionnaire) === JSON.stringify(questionnaire);
+    if (!is) await this.#keeping.setPaper({ ...paper, questionnaire });
+    const answers = goesOn ? this.#assessment.answers().answers : said;
+    let changes;
+    try {
+      changes = assessment.tell({ kept: [answers, is ? null : paper?.questionnaire] });
+    } catch {
+      // what was asked then is written in a way that is no longer known
+      changes = assessment.tell({ kept: [answers, null] });
+    }
+    previous ??= paper?.previous;
     if (previous) assessment.tell({ previous });
+    return changes;
+  }
+
+  /** Keeps what is said from now on, and gives what was kept. */
+  async #keep(space, assessment) {
+    this.#keeping?.end();
+    // what is told before the first drawing is told all the same
+    const tell = (told) => (this.#assessment ? this.#do((part) => part.tell(told)) : assessment.tell(told));
+    this.#keeping = new Keeping(space, {
+      heard: (item, said) => tell({ heard: [item, said] }),
+      differs: (item, said) => tell({ differs: [item, said] }),
+      forget: (file) => tell({ forget: file }),
+      unkept: (why) => {
+        this.#unkept = true;
+        tell({ unkept: why });
+        this.#tell('save', { where: 'memory', why });
+      },
+      saved: () => {
+        // mostly nothing has changed, and nothing is drawn
+        if (this.#unkept) tell({ unkept: null });
+        this.#unkept = false;
+        this.#tell('save', { where: 'browser' });
+      },
+      all: () => this.#assessment.answers().answers.map((answer) => [answer.item, answer]),
+    });
+    const there = await this.#keeping.open();
+    this.#kept = space;
+    return there;
   }
 
   #respondents() {
@@ -280,6 +344,7 @@ export class Part {
     if (!this.#source) return this.#tell('complete', given);
     try {
       const sent = await this.#source.send(given.answers.answers);
+      if (!sent) return;
       this.#do((part) => part.tell('sent'));
       this.#tell('complete', { ...given, sent });
     } catch (error) {

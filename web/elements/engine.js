@@ -3,6 +3,46 @@ import init, { Engine } from './glue.js';
 import { Archive } from './archive.js';
 import { words } from './database.js';
 
+/** A plugin has so long for a call, if it does not ask for less; so long to be fetched and compiled. */
+const TIME_MS = 2000;
+const LOAD_MS = 30000;
+
+/** Does what may take a plugin too long. The page is told, and ends this worker then. */
+async function within(limit, work) {
+  postMessage({ begins: limit });
+  try {
+    return await work();
+  } finally {
+    postMessage({ begins: null });
+  }
+}
+
+/** The calls of a package, whose module lies in a folder that goes by the plugin's id. */
+async function callsOf({ plugin, package: digest }, from) {
+  const folder = new URL(`${encodeURIComponent(plugin)}/`, from);
+  if (folder.origin !== location.origin) throw new Error(`${folder.href}: plugins are run from the page's own origin only; copy the folder there`);
+  const limit = { package: digest, what: `\`${plugin}\` loads`, milliseconds: LOAD_MS };
+  const { loaded, manifest } = await within(limit, async () => {
+    const module = await import(new URL('plugin.mjs', folder).href);
+    if (module.digest !== digest) {
+      throw new Error(`${folder.href} holds another package (${module.digest ?? 'it does not say which'}) than the one in use (${digest}): put the module there that was made of that one`);
+    }
+    return { loaded: await module.load(), manifest: module.manifest };
+  });
+  const milliseconds = Math.min(TIME_MS, manifest.limits?.time_ms ?? Infinity);
+  const call = (name) => (...given) => {
+    postMessage({ begins: { package: digest, what: `\`${plugin}\` ${manifest.version}, ${name}`, milliseconds } });
+    try {
+      return loaded[name](...given);
+    } catch (error) {
+      throw String(error?.payload ?? error?.message ?? error);
+    } finally {
+      postMessage({ begins: null });
+    }
+  };
+  return { assess: call('assess'), trace: call('trace') };
+}
+
 /** An ISMS: what is asked of it and said to it, one after the other. */
 class Desk {
   #tell;
@@ -17,13 +57,28 @@ class Desk {
   #document;
   #line = Promise.resolve();
   #unkept = false;
+  /** Where modules of plugins lie, and packages that are not run any more, with why. */
+  #plugins;
+  #setAside = new Map();
 
   constructor(tell) {
     this.#tell = tell;
   }
 
-  /** The ISMS of a document, in memory; without one, what is kept under the name, or a new one. */
-  async open(name, document) {
+  /**
+   * The ISMS of a document, in memory; without one, what is kept under the name, or a new one. `since` are entries that were
+   * made since and are not kept.
+   */
+  async open(name, document, { plugins, setAside = [], since = [] } = {}) {
+    this.#plugins = plugins;
+    this.#setAside = new Map(setAside);
+    await this.#begin(name, document);
+    const later = since.filter((entry) => JSON.parse(entry).seq > this.#engine.head);
+    if (later.length > 0) this.#engine.take(later);
+    await this.#fetch();
+  }
+
+  async #begin(name, document) {
     if (document !== undefined) {
       this.#engine = new Engine(document, '');
       return;
@@ -74,9 +129,34 @@ class Desk {
   }
 
   #inTurn(work) {
-    const turn = this.#line.then(() => this.#keeping(work));
+    const turn = this.#line.then(async () => {
+      const before = this.#engine.head;
+      try {
+        return await this.#keeping(work);
+      } finally {
+        if (!this.#archive || this.#unkept) this.#tell({ written: this.#engine.entriesAfter(before) });
+        if (await this.#fetch()) this.#tell({ changed: [] });
+      }
+    });
     this.#line = turn.catch(() => {});
     return turn;
+  }
+
+  /** Has the modules of plugins fetched that methodologies rest on; gives whether there are any more by now. */
+  async #fetch() {
+    if (!this.#plugins) return false;
+    const wanted = this.#engine.wanted();
+    for (const of of wanted) {
+      try {
+        const why = this.#setAside.get(of.package);
+        if (why) throw new Error(why);
+        if (globalThis.document) throw new Error('plugins run in a worker only, which browsers start from the page\'s own origin: have the elements\' files there');
+        Engine.putPlugin(of.package, await callsOf(of, this.#plugins), '');
+      } catch (error) {
+        Engine.putPlugin(of.package, undefined, error.message);
+      }
+    }
+    return wanted.length > 0;
   }
 
   /** Works with what all tabs have written so far, and keeps what comes of it. What can't be kept stays in memory. */

@@ -12,6 +12,18 @@ function connect() {
   return answer(request);
 }
 
+/** What was asked under `space`, where that was kept. */
+export async function paperOf(space) {
+  try {
+    const database = await connect();
+    const paper = await answer(database.transaction('papers').objectStore('papers').get(space));
+    database.close();
+    return paper;
+  } catch {
+    return undefined;
+  }
+}
+
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What was said is kept under `space`. `tell` has: heard, differs, forget, unkept, saved, all. */

@@ -5,8 +5,13 @@ const NOBODY = 'somebody at this browser';
 let last = 0;
 let work;
 
-/** A worker with the engine; none where the page can have none. */
-async function apart(url, tell) {
+/** Packages that took too long, with what to say of them: they are not run again. */
+const setAside = new Map();
+/** What a page that was busy has not heard yet is heard in so long. */
+const BUSY_MS = 50;
+
+/** A worker with the engine; none where the page can have none. `ended` is told when a plugin took too long. */
+async function apart(url, tell, ended) {
   if (url.origin !== location.origin || !globalThis.Worker) return undefined;
   const calls = new Map();
   let worker;
@@ -28,7 +33,20 @@ async function apart(url, tell) {
   };
   worker.onerror = fail;
   worker.onmessageerror = fail;
-  worker.onmessage = ({ data: { id, done, refused, desk, told } }) => {
+  let timer;
+  const limit = (begun) => {
+    clearTimeout(timer);
+    if (begun) timer = setTimeout(() => { timer = setTimeout(() => end(begun), BUSY_MS); }, begun.milliseconds);
+  };
+  const end = ({ package: digest, what, milliseconds }) => {
+    worker.terminate();
+    const message = `${what}: no answer within ${milliseconds} ms; it was ended`;
+    setAside.set(digest, message);
+    fail({ message });
+    ended();
+  };
+  worker.onmessage = ({ data: { id, done, refused, desk, told, begins } }) => {
+    if (begins !== undefined) return limit(begins);
     if (told) return tell(desk, told);
     const { resolve, reject } = calls.get(id);
     calls.delete(id);
@@ -52,7 +70,11 @@ function working({ address, file, module }) {
     });
     // who waits for it hears of it
     compiled.catch(() => {});
-    const inWorker = await apart(address('engine.js'), tell);
+    const ended = () => {
+      work = undefined;
+      for (const of of shared.values()) of.ended();
+    };
+    const inWorker = await apart(address('engine.js'), tell, ended);
     if (inWorker) return [inWorker, await compiled];
     const { at } = await module('engine.js');
     return [(...call) => at(tell, ...call), await compiled];
@@ -69,33 +91,66 @@ const shared = new Map();
 /** An ISMS that elements share. */
 class Shared {
   #desk = ++last;
+  #what;
+  #sources;
   #call;
+  /** Entries that nothing but the worker has. */
+  #written = [];
   #listeners = new Map();
   #unkept;
 
-  constructor() {
+  constructor(sources, ...what) {
+    this.#sources = sources;
+    this.#what = what;
     shared.set(this.#desk, this);
   }
 
-  async open(name, text, sources) {
-    const [call, module] = await working(sources);
-    this.#call = call;
-    await this.call('open', module, name, text);
-    return this;
+  /** A way to the engine, which has it open. */
+  begin() {
+    const begin = async () => {
+      const [call, module] = await working(this.#sources);
+      const [name, text, plugins] = this.#what;
+      await call(this.#desk, 'open', [module, name, text, { plugins, setAside: [...setAside], since: this.#written }]);
+      return call;
+    };
+    this.#call ??= begin().catch((error) => {
+      this.#call = undefined;
+      throw error;
+    });
+    return this.#call;
+  }
+
+  /** The worker was ended: what is asked next begins another, with all that was made. */
+  ended() {
+    this.#call = undefined;
+    this.hear({ changed: [] });
   }
 
   /** What was refused is an error in its words. */
   async call(does, ...given) {
     try {
-      return await this.#call(this.#desk, does, given);
+      const call = await this.begin();
+      return await call(this.#desk, does, given);
     } catch (error) {
       const { message = String(error), help = '' } = error;
       throw Object.assign(new Error(message), { help });
     }
   }
 
+  /** Puts another document in its place. */
+  async put(text) {
+    await this.call('put', text);
+    if (this.#what[1] !== undefined) this.#what[1] = text;
+    this.#written = [];
+  }
+
   hear(told, but) {
+    if (told.written) {
+      this.#written.push(...told.written);
+      return;
+    }
     if ('unkept' in told) this.#unkept = told.unkept;
+    if (told.unkept === null) this.#written = [];
     for (const [listener, of] of this.#listeners) if (of !== but) listener(told);
   }
 
@@ -139,7 +194,7 @@ class Local {
 
   /** Puts another in its place. */
   put(document) {
-    return this.#shared.call('put', JSON.stringify(document));
+    return this.#shared.put(JSON.stringify(document));
   }
 }
 
@@ -153,6 +208,12 @@ const sameNamed = (name) =>
     .map((other) => (typeof other.source === 'object' && other.source) || other.querySelector(':scope > script[type="application/json"]')?.textContent)
     .find(Boolean);
 
+/** Where modules of plugins lie, as an element of the page says: a folder for each, by the plugin's id. */
+function pluginsOf() {
+  const element = [...document.querySelectorAll('[plugins]')].find(({ localName }) => localName.startsWith('riskwright-'));
+  return element && new URL(`${element.getAttribute('plugins').replace(/\/$/, '')}/`, document.baseURI).href;
+}
+
 /**
  * The ISMS of an element: that of a document (an object, or its JSON), in memory; without one, what this browser keeps under
  * the name. Elements of the same name, or of the same document, share it. `by` says who makes changes.
@@ -162,7 +223,8 @@ export async function engineOf(name, document, by, sources) {
   const text = from === undefined || typeof from === 'string' ? from : JSON.stringify(from);
   const [known, key] = text === undefined ? [kept, name] : [given, JSON.stringify([name, text])];
   if (!known.has(key)) {
-    const opening = new Shared().open(name, text, sources);
+    const shared = new Shared(sources, name, text, pluginsOf());
+    const opening = shared.begin().then(() => shared);
     known.set(key, opening);
     // who asks again tries again
     opening.catch(() => known.delete(key));

@@ -97,5 +97,5 @@ define(
   'assessment',
 );
 for (const kind of ['workspace', 'overview', 'register', 'heatmap', 'treatment', 'soa', 'check', 'responses']) {
-  define(`riskwright-${kind}`, ['source', 'language', 'mode', 'name', 'for', 'by'], ['source', 'filter', 'isms'], 'workspace');
+  define(`riskwright-${kind}`, ['source', 'language', 'mode', 'name', 'for', 'by', 'plugins'], ['source', 'filter', 'isms'], 'workspace');
 }

@@ -9,12 +9,14 @@ const LONGEST_MS = 60000;
 /** Whether trying again may help: what is wrong with a request stays wrong. */
 const mayHelp = ({ status }) => !(status >= 400 && status < 500) || [408, 412, 429].includes(status);
 
-/** `url` is the questionnaire's address below the server's API. `link` is what an invitation carries. `tell` has: saved, away, differs. */
+/** `url` is the questionnaire's address below the server's API. `link` is what an invitation carries. `tell` has: saved, away, back, differs. */
 export class Source {
   #url;
   #headers = { 'Content-Type': 'application/json' };
   #tell;
+  /** Of what is asked; none while the server has not been reached yet. */
   #digest;
+  #reaching;
   #version = 0;
   #answers;
   #timer;
@@ -43,8 +45,27 @@ export class Source {
     throw Object.assign(new Error(why), { status: response.status, said });
   }
 
-  /** What is asked, and the answers that were left at the server. */
+  /** The questionnaire's id. */
+  get id() {
+    return decodeURIComponent(this.#url.split('/').at(-1));
+  }
+
+  /** What is asked, and the answers that were left at the server. Where it is `away`, it is told as `back` by itself. */
   async open() {
+    try {
+      return await (this.#reaching = this.#open());
+    } catch (error) {
+      if (mayHelp(error)) {
+        error.away = true;
+        this.#later();
+      }
+      throw error;
+    } finally {
+      this.#reaching = undefined;
+    }
+  }
+
+  async #open() {
     // there may be no draft: nothing is said then
     const [{ said: about }, { said: document }, { said: draft }] = await Promise.all(['', '/document', '/draft'].map((path) => this.#ask(path)));
     this.#digest = about.digest;
@@ -66,7 +87,31 @@ export class Source {
 
   #soon(milliseconds) {
     clearTimeout(this.#timer);
-    if (!this.#over && this.#answers) this.#timer = setTimeout(() => this.#save(), milliseconds);
+    const work = this.#digest ? this.#answers && (() => this.#save()) : () => this.#reach().catch(() => {});
+    if (!this.#over && work) this.#timer = setTimeout(work, milliseconds);
+  }
+
+  #later() {
+    this.#soon(this.#wait);
+    this.#wait = Math.min(this.#wait * 2, LONGEST_MS);
+  }
+
+  /** Looks whether the server is back, and says so; gives whether it asks what is being answered. */
+  #reach() {
+    const reach = async () => {
+      try {
+        const opened = await this.#open();
+        this.#wait = AGAIN_MS;
+        return !this.#over && this.#tell.back(opened);
+      } catch (error) {
+        if (mayHelp(error)) this.#later();
+        else this.#tell.away(error.message, false);
+        throw error;
+      } finally {
+        this.#reaching = undefined;
+      }
+    };
+    return (this.#reaching ??= reach());
   }
 
   async #save() {
@@ -88,18 +133,17 @@ export class Source {
         this.#tell.differs(draft.answers);
       }
       const again = mayHelp(error);
-      if (again) {
-        this.#soon(this.#wait);
-        this.#wait = Math.min(this.#wait * 2, LONGEST_MS);
-      }
+      if (again) this.#later();
       if (error.status !== 412) this.#tell.away(error.message, again);
     } finally {
       this.#saving = false;
     }
   }
 
-  /** Hands the answers over. A repeated call hands them over once. */
+  /** Hands the answers over, and gives what the server says of it. A repeated call hands them over once. */
   async send(answers) {
+    // where it asks something else by now, a person has to look at that first
+    if (!this.#digest && !(await this.#reach())) return undefined;
     clearTimeout(this.#timer);
     this.#answers = undefined;
     const body = JSON.stringify({ digest: this.#digest, answers });

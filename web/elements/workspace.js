@@ -1,5 +1,6 @@
 // What the workspace elements need of a page: asking, sending, telling. What they show is in the module.
 import init, { Workspace } from './glue.js';
+import { key, left, pressed } from './grid.js';
 import { intl } from './intl.js';
 
 const LANGUAGES = /*languages*/['en', 'de', 'fr'];
@@ -43,7 +44,10 @@ export class Part {
     this.#root.replaceChildren(document.createElement('slot'));
     const { signal } = this.#over;
     for (const name of EVENTS) this.#root.addEventListener(name, (event) => this.#do((part) => part.handle(event)), { signal });
-    this.#root.addEventListener('keydown', (event) => this.#key(event), { signal });
+    const tell = (told) => this.#do((part) => part.tell(told));
+    this.#root.addEventListener('keydown', (event) => (this.#key(event) ? undefined : key(event, this.#root, tell)), { signal });
+    this.#root.addEventListener('mousedown', pressed, { signal });
+    this.#root.addEventListener('focusout', (event) => left(event, tell), { signal });
     this.#root.addEventListener('scroll', () => this.#soon(), { signal, capture: true, passive: true });
     addEventListener('resize', () => this.#soon(), { signal, passive: true });
     if (this.#whole) addEventListener('popstate', () => this.#do((part) => part.tell({ go: this.#address() })), { signal });
@@ -107,7 +111,8 @@ export class Part {
       this.#workspace?.free();
       this.#root.replaceChildren();
       this.#source = source;
-      this.#workspace = new Workspace(this.#root, { kind: this.#kind, language, readonly, linked }, table, intl(language));
+      const mirrored = getComputedStyle(this.#host).direction === 'rtl';
+      this.#workspace = new Workspace(this.#root, { kind: this.#kind, language, readonly, linked, mirrored }, table, intl(language));
       this.#root.host.lang = this.#root.host.lang || spoken;
       this.#deaf = source.listen((told) => this.#do((part) => part.tell(told)));
       this.#do((part) => (this.#whole && location.hash ? part.tell({ go: this.#address() }) : undefined));
@@ -228,7 +233,7 @@ export class Part {
   }
 
   async #send({ path, body }) {
-    const shown = { risk: 'risk', treatment: 'board', soa: 'soa', response: 'response' }[this.#root.querySelector('[data-page]')?.dataset.page];
+    const shown = { risk: 'risk', register: 'risk', heatmap: 'risk', treatment: 'board', soa: 'soa', response: 'response' }[this.#root.querySelector('[data-page]')?.dataset.page];
     // what is taken back says itself what it rests on
     const tag = path === '/changes' || path.endsWith('/decisions') ? this.#tags.get(shown) : undefined;
     let told;
@@ -242,13 +247,16 @@ export class Part {
     this.#do((part) => part.tell(told));
   }
 
+  /** A key in a form, if it is one. */
   #key(event) {
-    const form = event.target.closest?.('#form');
-    if (!form) return;
+    const form = event.target.closest('#form');
+    if (!form) return false;
     const does = event.key === 'Escape' ? 'cancel' : event.key === 'Enter' && event.target.localName === 'input' ? 'submit' : undefined;
-    if (!does) return;
-    event.preventDefault();
-    form.querySelector(`[data-do="${does}"]`)?.click();
+    if (does) {
+      event.preventDefault();
+      form.querySelector(`[data-do="${does}"]`)?.click();
+    }
+    return true;
   }
 
   /** Tells which rows are seen, once for each picture the browser draws. */

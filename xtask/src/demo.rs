@@ -58,18 +58,36 @@ fn example(program: &Path, folder: &Path) -> Result<Demo, String> {
     let source = |name: &str| format!("examples/mersholt/{name}");
     // the story is told on this day; its steps follow each other in time
     let demo = begin((program, folder), "mersholt", Some("2026-11-20"))?;
-    let first = Some("2026-11-02T08:00:00Z");
-    demo.at(first, &["init", "FILE", "--name", "Mersholt Messtechnik GmbH", "--currency", "EUR"], &[0])?;
-    demo.at(first, &["set", "FILE", "--changes", &source("setup.json")], &[0])?;
-    let registers = ["context.md", "assets.csv", "controls.csv", "risks.csv", "actions.csv"].map(source);
-    let mut import = vec!["import", "FILE"];
-    import.extend(registers.iter().map(String::as_str));
-    demo.at(Some("2026-11-09"), &import, &[0])?;
-    demo.at(Some("2026-11-10"), &["assess", "FILE"], &[0])?;
+    two_years(&demo, &source)?;
+    let registers = ["context.md", "assets.csv", "controls.csv", "risks.csv", "actions.csv"].map(&source);
+    demo.at(Some("2026-11-09"), &import(&registers), &[0])?;
+    demo.at(Some("2026-11-10"), &["assess", "FILE", "--again"], &[0])?;
     demo.say(&["set", "FILE", "--changes", &source("decisions.json")], &[0])?;
     demo.say(&["assess", "FILE", "--compare", "product"], &[0])?;
     second_opinions(&demo, &source("estimates.csv"))?;
     Ok(demo)
+}
+
+/// From the scope to the certificate, through an incident, and to the first surveillance audit.
+fn two_years(demo: &Demo, source: &impl Fn(&str) -> String) -> Result<(), String> {
+    let begun = Some("2024-11-01T08:00:00Z");
+    demo.at(begun, &["init", "FILE", "--name", "Mersholt Messtechnik GmbH", "--currency", "EUR"], &[0])?;
+    let made = |name: &str| demo.say(&["set", "FILE", "--changes", &source(name)], &[0]);
+    made("setup.json")?;
+    made("story/1-foundation.json")?;
+    let early =
+        ["context-2025.md", "assets-2025.csv", "controls-2025.csv", "risks-2025.csv", "actions-2025.csv"];
+    let early = early.map(|name| source(&format!("story/{name}")));
+    demo.at(Some("2025-03-20"), &import(&early), &[0])?;
+    demo.at(Some("2025-03-21"), &["assess", "FILE"], &[0])?;
+    made("story/2-certificate.json")?;
+    demo.at(Some("2026-03-05"), &["assess", "FILE", "--again"], &[0])?;
+    made("story/3-surveillance.json")?;
+    Ok(())
+}
+
+fn import(registers: &[String]) -> Vec<&str> {
+    ["import", "FILE"].into_iter().chain(registers.iter().map(String::as_str)).collect()
 }
 
 /// Four more methods, as plugins, and where they disagree; another catalogue; a questionnaire.
@@ -230,6 +248,18 @@ impl Demo {
         self.say(&["treat", "FILE"], &[0])?;
         self.say(&["soa", "FILE", "--edition", "2022"], &[0])?;
         self.say(&["check", "FILE"], &[0, 1])?;
+        if self.at.is_some() {
+            // the steps behind the controls
+            for kind in ["documents", "measures", "incidents", "reviews", "audits", "nonconformities"] {
+                self.say(&["show", "FILE", kind], &[0])?;
+            }
+            for command in ["readiness", "required", "calendar"] {
+                self.say(&[command, "FILE"], &[0])?;
+            }
+            self.say(&["waiting", "FILE", "Head of IT"], &[0])?;
+            self.say(&["step", "FILE", "NC-3"], &[0])?;
+            self.say(&["step", "FILE", "CERT-1"], &[0])?;
+        }
         let papers = [
             ("soa", "2022", "html", path("soa-2022.html")),
             ("soa", "2013", "html", path("soa-2013.html")),

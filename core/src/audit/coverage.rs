@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Audit, AuditProgramme, AuditState};
-use crate::applicability::{Applicability, statement};
+use crate::applicability::{Applicability, StatementOfApplicability, statement};
 use crate::catalogue::Edition;
 use crate::clause::{self, Clause};
 use crate::id::AuditId;
@@ -34,6 +34,12 @@ pub struct Coverage {
 /// What the audits of a programme cover of all clauses and of the controls that apply.
 #[must_use]
 pub fn coverage(isms: &Isms, programme: &AuditProgramme, edition: Edition) -> Coverage {
+    coverage_by(isms, programme, &statement(isms, edition))
+}
+
+/// [`coverage`] for a caller who has the Statement of Applicability already.
+#[must_use]
+pub fn coverage_by(isms: &Isms, programme: &AuditProgramme, soa: &StatementOfApplicability) -> Coverage {
     let of = |audit: &&Audit| {
         audit.programme.as_ref() == Some(&programme.id) && audit.life.state != AuditState::Cancelled
     };
@@ -51,7 +57,6 @@ pub fn coverage(isms: &Isms, programme: &AuditProgramme, edition: Edition) -> Co
     let clauses = clause::CLAUSES.iter().map(|Clause { number, title, .. }| {
         covered(number, (*title).to_owned(), &|audit| audit.covers(number))
     });
-    let soa = statement(isms, edition);
     let applicable = soa.lines.iter().filter(|line| line.applicability == Applicability::Included);
     let controls = applicable.map(|line| {
         covered(line.id.as_str(), line.title.clone(), &|audit| audit.controls.contains(&line.id))

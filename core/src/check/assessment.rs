@@ -1,7 +1,8 @@
 //! Step 2: every risk owned, estimated, scored as the methodology scores it, and assessed in time (6.1.2 c, d, 8.2).
 
-use super::{Findings, Place, rules};
+use super::{Findings, Place, rules, some};
 use crate::exchange::level::plain_name;
+use crate::id::ScenarioId;
 use crate::identification::{RiskScenario, Stage};
 use crate::isms::{Isms, Kind};
 use crate::methodology::assessment::{Row, Run};
@@ -61,6 +62,7 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
         }
     }
     scope_since(isms, run, findings);
+    incidents(isms, findings);
 }
 
 fn risk(scenario: &RiskScenario) -> Place {
@@ -216,5 +218,29 @@ fn scope_since(isms: &Isms, run: &Run<'_>, findings: &mut Findings) {
             format!("the scope was approved on {}, and no risk was assessed after {last}", approval.on),
             "look for risks that the scope brings in or changes, and assess them",
         );
+    }
+}
+
+/// An incident calls for another assessment of the risks it touches, where there was one before it.
+fn incidents(isms: &Isms, findings: &mut Findings) {
+    for incident in isms.incidents().values() {
+        let Some(since) = incident.confirmed_on() else { continue };
+        let unassessed = |id: &&ScenarioId| {
+            let before =
+                isms.score_of(id, &isms.criteria().methodology).is_some_and(|record| record.on < since);
+            before && isms.scenarios().get(*id).is_some_and(|risk| risk.is_open())
+        };
+        let left: Vec<&ScenarioId> = incident.scenarios.iter().filter(unassessed).collect();
+        if !left.is_empty() {
+            findings.add(
+                &rules::INCIDENT_UNASSESSED,
+                Place::of(Kind::Incident, &incident.id).field("scenarios"),
+                format!(
+                    "the incident was confirmed on {since}, and risks were not assessed since: {}",
+                    some(&left)
+                ),
+                "look at their estimates with what the incident showed, and assess them",
+            );
+        }
     }
 }

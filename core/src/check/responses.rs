@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Findings, Place, rules};
+use super::{Findings, Place, days_since, rules};
 use crate::isms::{Isms, Kind};
 use crate::quantity::Date;
 
@@ -23,9 +23,7 @@ pub(super) fn check(isms: &Isms, today: Date, findings: &mut Findings) {
     }
     for response in isms.responses().values() {
         let waiting = response.waiting().count();
-        let sent = Date::of(response.sent_at).civil();
-        let days = today.civil().since(sent).map_or(0, |span| i64::from(span.get_days()));
-        if waiting > 0 && days > DAYS {
+        if waiting > 0 && days_since(Date::of(response.sent_at), today) > DAYS {
             findings.add(
                 &rules::PROPOSALS_WAITING,
                 Place::of(Kind::Response, &response.id).field("proposals"),

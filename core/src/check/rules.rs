@@ -41,10 +41,22 @@ pub enum RuleId {
     R16,
     /// Issues and requirements are decided upon.
     R17,
-    /// Objectives can be pursued.
+    /// What has to be documented is, and is approved and looked at.
+    R18,
+    /// Objectives can be pursued, and measures are measured and evaluated.
     R19,
-    /// The duties of 5.3 are assigned.
+    /// Top management reviews the ISMS in time, on all inputs, and decides.
+    R20,
+    /// Audits are planned, cover everything and are held in time.
+    R21,
+    /// Nobody audits their own work.
+    R22,
+    /// Nonconformities are taken up, their causes removed, and that is checked.
+    R23,
+    /// The duties of 5.3 are assigned, and people are shown to be competent for their roles.
     R24,
+    /// The certificate is in date, says what is so, and is kept up.
+    R25,
     /// Assets have owners.
     S01,
     /// A role's authority names a level.
@@ -57,6 +69,10 @@ pub enum RuleId {
     S05,
     /// Questionnaires are answered, and what answers propose is decided upon.
     S06,
+    /// People confirm that they read what they should.
+    S07,
+    /// Changes of the ISMS and improvements are made in time.
+    S08,
 }
 
 impl std::fmt::Display for RuleId {
@@ -72,7 +88,7 @@ pub struct RuleInfo {
     pub rule: RuleId,
     /// How grave it is.
     pub severity: Severity,
-    /// The clause of ISO/IEC 27001:2022 it serves, or the control of its Annex A.
+    /// The clause of ISO/IEC 27001:2022 it serves, the control of its Annex A, or the standard that certificates follow.
     pub clause: &'static str,
     /// When it is reported.
     pub when: &'static str,
@@ -131,6 +147,7 @@ table! {
     ASSESSED_LONG_AGO: R14 Error "8.2" "the last assessment of an open risk is older than the interval";
     REVIEW_PASSED: R14 Warning "8.2" "an open risk's own review date has passed without an assessment";
     SCOPE_CHANGED: R14 Warning "8.2" "no risk was assessed since the scope was approved";
+    INCIDENT_UNASSESSED: R14 Warning "8.2" "an open risk that a confirmed incident touches was not assessed since";
     CRITERIA_UNAPPROVED: R15 Error "6.1.2 a" "the risk criteria are not approved";
     NOTHING_ACCEPTABLE: R15 Error "6.1.2 a" "the methodology has no acceptable level";
     NOTHING_UNACCEPTABLE: R15 Error "6.1.2 a" "the methodology has no unacceptable level";
@@ -150,13 +167,52 @@ table! {
     NO_PARTIES: R17 Warning "4.2" "no interested party is recorded";
     REQUIREMENT_OPEN: R17 Warning "4.2" "nobody has decided whether the ISMS addresses a requirement";
     REQUIREMENT_REASON: R17 Warning "4.2" "a requirement is not addressed, and nothing says why";
+    DOCUMENTS_MISSING: R18 Error "7.5.1" "documents that clauses ask for are missing";
+    CONTROL_DOCUMENTS_MISSING: R18 Warning "7.5.1" "documents that applicable controls commonly call for are missing";
+    DOCUMENT_UNAPPROVED: R18 Error "7.5.2" "a document that a clause asks for is not in force";
+    CONTROL_DOCUMENT_UNAPPROVED: R18 Warning "7.5.2" "a document that an applicable control calls for is not in force";
+    DOCUMENT_SELF_APPROVED: R18 Error "7.5.2" "a document in force was approved by its author";
+    DOCUMENT_DUE: R18 Warning "7.5.2" "a document in force is past its review date";
+    POLICY_ELSEWHERE: R18 Warning "5.2" "the policy lies elsewhere, and nothing shows that it is approved";
     NO_OBJECTIVES: R19 Warning "6.2" "no information security objective is set";
     OBJECTIVE_MEASURE: R19 Warning "6.2" "an objective has no measure";
     OBJECTIVE_RESPONSIBLE: R19 Warning "6.2" "an objective has nobody responsible";
     OBJECTIVE_DUE: R19 Warning "6.2" "an objective has no due date";
     OBJECTIVE_EVALUATION: R19 Warning "6.2" "nothing says how an objective's result is evaluated";
+    NO_MEASURES: R19 Warning "9.1" "no measure is in use";
+    MEASURE_OVERDUE: R19 Warning "9.1" "a measure in use has no value in its period";
+    MEASURE_UNEVALUATED: R19 Warning "9.1" "results of a measure in use were not evaluated, or not within 12 months";
+    REVIEW_LAPSED: R20 Error "9.3.1" "no management review was held within 12 months, or none was ever held and none is planned within 12 months";
+    REVIEW_LATE: R20 Warning "9.3.1" "a management review was planned and is late";
+    REVIEW_WITHOUT_TOP: R20 Error "9.3.1" "a management review was held without top management";
+    REVIEW_INPUTS: R20 Error "9.3.2" "a management review was held without one of its inputs";
+    REVIEW_DECISIONS: R20 Error "9.3.3" "a management review was approved without decisions";
+    REVIEW_MINUTES: R20 Warning "9.3.3" "the minutes of a management review are not approved 30 days after it";
+    NO_PROGRAMME: R21 Error "9.2.2" "no audit programme runs";
+    PROGRAMME_UNAPPROVED: R21 Warning "9.2.2" "an audit programme runs and is not approved";
+    PROGRAMME_GAPS: R21 Error "9.2.1" "clauses or applicable controls are covered by no audit of a programme";
+    AUDIT_WITHOUT: R21 Error "9.2.2 a" "an internal audit is prepared or was held without criteria or scope";
+    AUDIT_UNDEFINED: R21 Warning "9.2.2 a" "an internal audit begins within a month and has no criteria or scope";
+    AUDIT_LATE: R21 Warning "9.2.2" "an audit is late";
+    AUDITOR_PARTIAL: R22 Error "9.2.2 b" "an auditor audits what they own or do";
+    FINDING_LOOSE: R23 Error "10.2" "an open finding is a nonconformity, and no nonconformity names it";
+    NONCONFORMITY_OVERDUE: R23 Warning "10.2" "a nonconformity is past its date and not closed";
+    CLOSED_WITHOUT_CAUSE: R23 Error "10.2 b" "a nonconformity was closed without its cause";
+    CLOSED_UNCHECKED: R23 Error "10.2 d" "a nonconformity was closed and nothing shows that what was done worked";
+    CLOSED_WITH_ACTIONS: R23 Error "10.2" "a nonconformity was closed and corrective actions are open";
+    CAUSE_AGAIN: R23 Warning "10.2 b" "a nonconformity has the cause of one that was closed before";
+    CORRECTION_OVERDUE: R23 Warning "10.2 c" "a corrective action is past its due date and not carried out";
+    DECISION_OVERDUE: R23 Warning "9.3.2 a" "an action of a management review is past its due date and not carried out";
+    REVIEW_DECISION_OVERDUE: R23 Warning "9.3.2 a" "a decision of a management review is past its due date, and no action carries it out";
     DUTY_UNASSIGNED: R24 Error "5.3" "one of the two duties of 5.3 is assigned to no role";
     DUTY_VACANT: R24 Error "5.3" "one of the two duties of 5.3 is assigned to roles that nobody holds";
+    COMPETENCE_MISSING: R24 Warning "7.2" "somebody holds a role of the ISMS, and nothing in date shows that they are competent";
+    CERTIFICATE_OVER: R25 Error "ISO/IEC 17021-1" "a certificate is past its date";
+    CERTIFICATE_SCOPE: R25 Warning "4.3" "a certificate names another scope than the ISMS has";
+    CERTIFICATE_SOA: R25 Warning "6.1.3 d" "a certificate names another version of the Statement of Applicability than the one approved last";
+    SURVEILLANCE_LATE: R25 Error "ISO/IEC 17021-1" "a surveillance audit is late";
+    STAGE_2_LATE: R25 Warning "ISO/IEC 17021-1" "the second stage is later after the first than the rules let it be";
+    RECERTIFICATION_LATE: R25 Warning "ISO/IEC 17021-1" "recertification should have begun, and no audit for it is planned";
     ASSET_OWNERLESS: S01 Warning "A.5.9" "an asset in use has no owner";
     AUTHORITY_UNKNOWN: S02 Warning "6.1.3 f" "a role may accept up to a level that no methodology has";
     CLOSED_WITHOUT_REASON: S03 Warning "8.2" "a risk is closed and nothing says why";
@@ -165,6 +221,11 @@ table! {
     STATUS_MISSING: S05 Warning "6.1.3 d" "a control is included and nothing says how far it is in place";
     NEVER_ANSWERED: S06 Information "9.1" "a questionnaire in use was never answered";
     PROPOSALS_WAITING: S06 Warning "9.1" "proposals of a response have waited for a decision for more than 30 days";
+    UNREAD: S07 Information "7.3" "people have not confirmed a document yet that they are to read";
+    UNREAD_LONG: S07 Warning "7.3" "people have not confirmed a document that has been in force for more than 30 days";
+    CHANGE_OVERDUE: S08 Warning "6.3" "a planned change of the ISMS is past its date";
+    IMPROVEMENT_OVERDUE: S08 Warning "10.1" "an improvement is past its date";
+    ACTION_LATE: S08 Warning "10.1" "an action for a change, an improvement, a measure or competence is past its due date and not carried out";
 }
 
 /// Every case the check can report, by rule: what `riskwright check --rules` lists. A rule has one row for each case, since

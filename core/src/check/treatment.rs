@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Findings, Place, rules, some};
 use crate::evaluation::{Evaluated, judged};
-use crate::id::{ControlId, ScenarioId};
-use crate::isms::{Beside, Isms, Kind};
+use crate::id::{ActionId, ControlId, ScenarioId};
+use crate::isms::{Beside, Isms, Kind, RecordRef};
 use crate::methodology::assessment::{Row, Run};
 use crate::methodology::matrix::Acceptance;
 use crate::methodology::{LevelPolicy, MethodologyInUse};
@@ -13,7 +13,13 @@ use crate::quantity::Date;
 use crate::treatment::acceptance::{Standing, may_accept};
 use crate::treatment::{Action, RiskAcceptance, Treatment, TreatmentOption};
 
-pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Findings) {
+pub(super) fn check(
+    isms: &Isms,
+    run: &Run<'_>,
+    elsewhere: &BTreeMap<&ActionId, RecordRef>,
+    today: Date,
+    findings: &mut Findings,
+) {
     if let Some(preferred) = isms.preferred_methodology() {
         let policies = preferred.policies();
         let evaluated = judged(isms, preferred, run, today);
@@ -37,7 +43,12 @@ pub(super) fn check(isms: &Isms, run: &Run<'_>, today: Date, findings: &mut Find
         }
         appetite(preferred, &policies, &evaluated, findings);
     }
-    for action in isms.actions().values() {
+    // what serves no risk and was planned elsewhere is no part of the treatment plan
+    let of_the_plan = isms
+        .actions()
+        .values()
+        .filter(|action| !action.scenarios.is_empty() || !elsewhere.contains_key(&action.id));
+    for action in of_the_plan {
         planned(action, findings);
         overdue(action, today, findings);
     }

@@ -272,7 +272,7 @@ pub fn years(isms: &Isms, of: Date) -> BTreeMap<i16, Year> {
         }
     };
     for known in isms.nonconformities().values() {
-        if let Some(on) = known.found_on.or_else(|| known.life.passed.first().map(|passed| passed.on)) {
+        if let Some(on) = known.raised_on() {
             year(on, |year| year.raised += 1);
         }
         for passed in &known.life.passed {

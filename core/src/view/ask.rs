@@ -9,11 +9,17 @@ use super::{
     Board, CheckView, Heat, LifeList, LifeQuery, LifeView, Overview, Query, Register, ResponseRow,
     ResponseView, RiskView, SoaView, ViewError,
 };
+use crate::audit::coverage::{Coverage, coverage};
+use crate::calendar::{self, Due, Waiting};
 use crate::catalogue::{self, CatalogueControl, ControlGroup, Edition};
+use crate::certification::readiness::{Readiness, readiness};
 use crate::check::Severity;
-use crate::id::{AnyId, QuestionnaireId, ResponseId, ScenarioId};
+use crate::documentation::required::{Required, required};
+use crate::id::{AnyId, ProgrammeId, QuestionnaireId, ResponseId, ReviewId, ScenarioId};
 use crate::isms::{Isms, Kind, Record, RecordRef};
-use crate::quantity::Date;
+use crate::measurement::{self, Series, Standing, Trend};
+use crate::quantity::{Actor, Date};
+use crate::review::{Inputs, inputs};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +48,20 @@ pub enum Ask {
     List(Kind, LifeQuery),
     /// `/lists/document/DOC-1`: a record with its fields, its steps and what leads to it.
     Life(RecordRef),
+    /// `/calendar`: what is due until a day, and was before.
+    Calendar(Option<Date>),
+    /// `/waiting`: what waits for somebody.
+    Waiting(Actor),
+    /// `/readiness`: clause by clause and control by control what an auditor would ask for.
+    Readiness(Option<Edition>),
+    /// `/required`: the documented information that is asked for, and what fulfils it.
+    Required(Option<Edition>),
+    /// `/measures`: the measures in use, with their results.
+    Measures,
+    /// `/coverage/PRG-1`: what the audits of a programme cover.
+    Coverage(ProgrammeId, Option<Edition>),
+    /// `/inputs/REV-1`: what a management review looks at.
+    Inputs(ReviewId),
     /// `/records/risk`: records of a kind after an id, at most so many.
     Records(Kind, Option<AnyId>, usize),
     /// `/records/risk/R-12`: a record.
@@ -197,6 +217,19 @@ impl Ask {
                 let at: Result<RecordRef, _> = format!("{kind}/{id}").parse();
                 Self::Life(at.map_err(|error| named("id", &error))?)
             }
+            ["calendar"] => Self::Calendar(words.word("until")?),
+            ["waiting"] => {
+                let whose = words.word("for")?;
+                Self::Waiting(whose.ok_or_else(|| AskError::misread("for", "say for whom: `for`"))?)
+            }
+            ["readiness"] => Self::Readiness(words.word("edition")?),
+            ["required"] => Self::Required(words.word("edition")?),
+            ["measures"] => Self::Measures,
+            ["coverage", id] => {
+                let id = id.parse().map_err(|error| named("id", &error))?;
+                Self::Coverage(id, words.word("edition")?)
+            }
+            ["inputs", id] => Self::Inputs(id.parse().map_err(|error| named("id", &error))?),
             ["records", kind] => {
                 let kind = kind.parse().map_err(|error| named("kind", &error))?;
                 Self::Records(kind, words.word("after")?, words.limit(100, Query::MOST)?)
@@ -257,6 +290,81 @@ pub struct Records {
     pub free: String,
 }
 
+/// What is due.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Calendar {
+    /// The day that counts as today.
+    pub today: Date,
+    /// The last day looked at.
+    pub until: Date,
+    /// What is due, what is overdue first.
+    pub due: Vec<Due>,
+}
+
+/// The documented information that is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RequiredList {
+    /// The edition whose controls count.
+    pub edition: Edition,
+    /// What is asked for, and what fulfils it.
+    pub required: Vec<Required>,
+}
+
+/// A measure with its results, for a picture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MeasureView {
+    /// Its id.
+    pub id: String,
+    /// What is measured.
+    pub title: String,
+    /// The unit.
+    pub unit: Option<String>,
+    /// The value aimed at.
+    pub target: Option<f64>,
+    /// The value from which on something is to be done.
+    pub threshold: Option<f64>,
+    /// Results by day, oldest first.
+    pub results: Vec<(Date, f64)>,
+    /// How the last one stands.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub standing: Standing,
+    /// Against the one before.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub trend: Option<Trend>,
+    /// When the next result is due.
+    pub next: Option<Date>,
+    /// Whether that day is past.
+    pub overdue: bool,
+}
+
+impl MeasureView {
+    fn of(series: &Series<'_>) -> Self {
+        let measure = series.measure;
+        Self {
+            id: measure.id.to_string(),
+            title: measure.title.to_string(),
+            unit: measure.unit.as_ref().map(ToString::to_string),
+            target: measure.target,
+            threshold: measure.threshold,
+            results: series.results.iter().map(|result| (result.on, result.value)).collect(),
+            standing: series.standing,
+            trend: series.trend,
+            next: series.next,
+            overdue: series.overdue,
+        }
+    }
+}
+
+/// The measures in use.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Measures {
+    /// Each with its results.
+    pub measures: Vec<MeasureView>,
+}
+
 /// The controls of Annex A.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Catalogue {
@@ -296,6 +404,20 @@ pub enum Told {
     List(Page<LifeList>),
     /// See [`Ask::Life`].
     Life(Box<LifeView>),
+    /// See [`Ask::Calendar`].
+    Calendar(Calendar),
+    /// See [`Ask::Waiting`].
+    Waiting(Box<Waiting>),
+    /// See [`Ask::Readiness`].
+    Readiness(Box<Readiness>),
+    /// See [`Ask::Required`].
+    Required(RequiredList),
+    /// See [`Ask::Measures`].
+    Measures(Measures),
+    /// See [`Ask::Coverage`].
+    Coverage(Coverage),
+    /// See [`Ask::Inputs`].
+    Inputs(Box<Inputs>),
     /// See [`Ask::Records`].
     Records(Records),
     /// See [`Ask::Record`].
@@ -340,6 +462,30 @@ impl Ask {
                 Told::List(Page::new(list, query.offset, rows, total))
             }
             Self::Life(at) => Told::Life(Box::new(LifeView::of(isms, at, today)?)),
+            Self::Calendar(until) => {
+                let until = until.unwrap_or_else(|| today.plus_months(3));
+                Told::Calendar(Calendar { today, until, due: calendar::due(isms, today, until) })
+            }
+            Self::Waiting(whose) => Told::Waiting(Box::new(calendar::waiting(isms, whose, today))),
+            Self::Readiness(of) => Told::Readiness(Box::new(readiness(isms, edition(of), today))),
+            Self::Required(of) => {
+                let edition = edition(of);
+                Told::Required(RequiredList { edition, required: required(isms, edition) })
+            }
+            Self::Measures => {
+                let all = measurement::all(isms, today);
+                Told::Measures(Measures { measures: all.iter().map(MeasureView::of).collect() })
+            }
+            Self::Coverage(id, of) => {
+                let programme = isms.programmes().get(id);
+                let unknown = || ViewError::Unknown(RecordRef::new(Kind::AuditProgramme, id));
+                Told::Coverage(coverage(isms, programme.ok_or_else(unknown)?, edition(of)))
+            }
+            Self::Inputs(id) => {
+                let review = isms.reviews().get(id);
+                let unknown = || ViewError::Unknown(RecordRef::new(Kind::ManagementReview, id));
+                Told::Inputs(Box::new(inputs(isms, review.ok_or_else(unknown)?, today)))
+            }
             Self::Records(kind, after, most) => Told::Records(records(isms, *kind, after.as_ref(), *most)?),
             Self::Record(at) => Told::Record(super::found(isms, at.clone())?),
         })

@@ -64,7 +64,11 @@ fn r17_climate_and_requirements_are_decided_upon() {
 #[test]
 fn r19_objectives_can_be_pursued() {
     let set = r#"{"objective.set":{"id":"OBJ-1","title":"Patch in time"}}"#;
-    fires_until_mended("R19 organisation/organisation", &[], &[set]);
+    let measured = [
+        r#"{"measure.define":{"id":"MSR-1","title":"Days","method":"Scanner","every_months":1,"direction":"lower","target":7.0,"measured_by":"CTO","analysed_by":"CISO"}}"#,
+        r#"{"measure.step":{"id":"MSR-1","step":{"activate":{}}}}"#,
+    ];
+    fires_until_mended("R19 organisation/organisation", &[], &[set, measured[0], measured[1]]);
     for (field, value) in [
         ("measure", "days"),
         ("responsible", "CTO"),

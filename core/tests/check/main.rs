@@ -8,10 +8,14 @@ use riskwright_core::methodology::assessment::{assess, records};
 use riskwright_core::quantity::{Date, Timestamp};
 
 mod assessment;
+mod calendar;
 mod context;
 mod controls;
+mod cycle;
+mod ready;
 mod report;
 mod responses;
+mod sound;
 mod treatment;
 
 const TODAY: &str = "2026-11-02";
@@ -107,11 +111,15 @@ fn an_isms_at_its_beginning_is_told_what_to_begin_with() {
             "R16 scope/scope activities",
             "R16 scope/scope interfaces",
             "R16 scope/scope approval",
+            "R18 organisation/organisation",
+            "R20 organisation/organisation",
+            "R21 organisation/organisation",
             "R24 organisation/organisation",
             "R24 organisation/organisation",
             "R17 organisation/organisation",
             "R17 organisation/organisation",
             "R17 organisation/organisation",
+            "R19 organisation/organisation",
             "R19 organisation/organisation",
             "S04 organisation/organisation",
         ]

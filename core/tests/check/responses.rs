@@ -2,26 +2,28 @@ use riskwright_core::isms::Isms;
 
 use super::{after, labels, step};
 
+pub const ADOPT: &str = r#"{"questionnaire.adopt":{"id":"backups","title":"Backups","version":"1","source":{"own":{
+    "contents":{"title":"Backups","sections":[{"id":"all","title":"All"}],
+        "items":[{"id":"made","section":"all","title":"Are they made?","kind":"yes-no"}]},
+    "rules":{"proposals":[{"change":{"control-status":{"control":"A.8.13","status":"planned"}},
+        "reason":"There are none","when":[[{"item":"made","test":"is-no"}]]}]}}}}}"#;
+
+pub fn respond(isms: &mut Isms, day: &str) {
+    let questionnaire = isms.questionnaires().values().next().unwrap();
+    let sending = riskwright_core::response::Sending {
+        questionnaire: questionnaire.id.clone(),
+        respondent: "Anna".parse().unwrap(),
+        assets: Default::default(),
+        scenarios: Default::default(),
+        answers: serde_json::from_str(r#"[{"item":"made","value":{"yes-no":false}}]"#).unwrap(),
+        contents: questionnaire.digest().unwrap(),
+    };
+    let change = riskwright_core::response::send(isms, sending).unwrap();
+    isms.apply(&change, &"Anna".parse().unwrap(), format!("{day}T09:00:00Z").parse().unwrap()).unwrap();
+}
+
 #[test]
 fn s06_questionnaires_are_answered_and_proposals_decided_upon() {
-    const ADOPT: &str = r#"{"questionnaire.adopt":{"id":"backups","title":"Backups","version":"1","source":{"own":{
-        "contents":{"title":"Backups","sections":[{"id":"all","title":"All"}],
-            "items":[{"id":"made","section":"all","title":"Are they made?","kind":"yes-no"}]},
-        "rules":{"proposals":[{"change":{"control-status":{"control":"A.8.13","status":"planned"}},
-            "reason":"There are none","when":[[{"item":"made","test":"is-no"}]]}]}}}}}"#;
-    fn respond(isms: &mut Isms, day: &str) {
-        let questionnaire = isms.questionnaires().values().next().unwrap();
-        let sending = riskwright_core::response::Sending {
-            questionnaire: questionnaire.id.clone(),
-            respondent: "Anna".parse().unwrap(),
-            assets: Default::default(),
-            scenarios: Default::default(),
-            answers: serde_json::from_str(r#"[{"item":"made","value":{"yes-no":false}}]"#).unwrap(),
-            contents: questionnaire.digest().unwrap(),
-        };
-        let change = riskwright_core::response::send(isms, sending).unwrap();
-        isms.apply(&change, &"Anna".parse().unwrap(), format!("{day}T09:00:00Z").parse().unwrap()).unwrap();
-    }
     let mut isms = after(&[ADOPT]);
     assert!(labels(&isms).contains(&"S06 questionnaire/backups".to_owned()));
     // thirty days before today and thirty-one: the second has waited too long

@@ -75,6 +75,14 @@ pub enum Command {
     Soa(Soa),
     /// List what an auditor would find.
     Check(Check),
+    /// Say clause by clause and control by control what an auditor would ask for, and what of it is there.
+    Readiness(OfFile),
+    /// List the documented information that is asked for, and what fulfils it.
+    Required(OfFile),
+    /// List what is due; with --ics as a calendar that other programs read.
+    Calendar(CalendarArgs),
+    /// List what waits for somebody: to do, to approve, to read, to decide.
+    Waiting(Waiting),
     /// List the changes that were made.
     Log(Log),
     /// Say what differs between two points in time.
@@ -215,6 +223,38 @@ pub struct Set {
     /// The entry after which the change was thought out: refused if someone changed the same records since.
     #[arg(long, value_name = "ENTRY", conflicts_with = "changes")]
     pub base: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct OfFile {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The edition of Annex A [default: the organisation's].
+    #[arg(long)]
+    pub edition: Option<Edition>,
+    /// Only what is not ready or not there.
+    #[arg(long)]
+    pub missing: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CalendarArgs {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The last day looked at [default: three months from today].
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// Write it as a calendar (RFC 5545).
+    #[arg(long, value_name = "FILE.ics")]
+    pub ics: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Waiting {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// For whom: a person or a role [default: who makes changes].
+    pub whose: Option<Actor>,
 }
 
 #[derive(Debug, Args)]
@@ -499,12 +539,12 @@ pub fn kind(word: &str) -> Option<Kind> {
     let word = word.trim().to_lowercase();
     let other = match word.as_str() {
         "scenario" | "scenarios" | "register" => "risk",
-        "parties" | "stakeholder" | "stakeholders" => "party",
-        "vulnerabilities" => "vulnerability",
-        "methodologies" => "methodology",
+        "stakeholder" | "stakeholders" => "party",
         "organization" => "organisation",
         "custom-field" | "custom-fields" => "field",
         other => other,
     };
-    other.parse().ok().or_else(|| other.strip_suffix('s').and_then(|one| one.parse().ok()))
+    let one = other.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let one = one.or_else(|| other.strip_suffix('s').map(str::to_owned));
+    other.parse().ok().or_else(|| one.and_then(|one| one.parse().ok()))
 }

@@ -12,6 +12,7 @@ use crate::session::Hand;
 mod assess;
 mod catalogue;
 mod check;
+mod cycle;
 mod export;
 mod heatmap;
 mod history;
@@ -63,6 +64,10 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Show(args) => show::run(&args, &hand),
         Command::Set(args) => set::run(&args, &hand),
         Command::Step(args) => step::run(&args, &hand),
+        Command::Readiness(args) => cycle::ready(&args, &hand),
+        Command::Required(args) => cycle::required(&args, &hand),
+        Command::Calendar(args) => cycle::calendar(&args, &hand),
+        Command::Waiting(args) => cycle::waiting(&args, &hand),
         Command::Assess(args) => assess::run(&args, &hand),
         Command::Heatmap(args) => heatmap::run(&args, &hand),
         Command::Register(args) => papers::register(&args, &hand),

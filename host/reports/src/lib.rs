@@ -5,9 +5,11 @@
 //!
 //! - [`soa`]: the Statement of Applicability (6.1.3 d)
 //! - [`register`]: the risk register with heat maps, treatment plan and criteria (6.1.2, 6.1.3, 8.2, 8.3)
+//! - [`calendar`]: what is due, for other programs
 //! - [`context`]: what every paper says of itself
 #![forbid(unsafe_code)]
 
+pub mod calendar;
 pub mod context;
 mod error;
 mod page;

@@ -10,12 +10,31 @@ use utoipa_axum::routes;
 use crate::problem::{Kind, Problem};
 use crate::server::Server;
 
+/// Handlers of what is asked of the ISMS: each a line of the description, answered by the engine.
+macro_rules! asked {
+    ($($(#[doc = $doc:literal])* $name:ident($($described:tt)*);)*) => {$(
+        $(#[doc = $doc])*
+        #[utoipa::path($($described)*)]
+        pub async fn $name(
+            axum::extract::State(server): axum::extract::State<std::sync::Arc<crate::server::Server>>,
+            _: crate::actor::Person,
+            headers: axum::http::HeaderMap,
+            crate::said::Viewed(ask): crate::said::Viewed,
+        ) -> Result<axum::response::Response, crate::problem::Problem> {
+            server.told(&headers, ask).await
+        }
+    )*};
+}
+use asked;
+
 mod changes;
+mod cycle;
 mod drafts;
 mod events;
 mod invitations;
 mod journal;
 mod lists;
+mod params;
 mod questionnaires;
 mod records;
 mod responses;
@@ -48,6 +67,13 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(journal::list))
         .routes(routes!(journal::one))
         .routes(routes!(journal::undo))
+        .routes(routes!(cycle::calendar))
+        .routes(routes!(cycle::waiting))
+        .routes(routes!(cycle::readiness))
+        .routes(routes!(cycle::required))
+        .routes(routes!(cycle::measures))
+        .routes(routes!(cycle::coverage))
+        .routes(routes!(cycle::inputs))
         .routes(routes!(lists::list))
         .routes(routes!(lists::one))
         .routes(routes!(records::list))

@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_core::isms::RecordRef;
-use riskwright_core::view::ViewError;
+use riskwright_core::view::{AskError, ViewError};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -268,6 +268,18 @@ impl From<ViewError> for Problem {
             }
             ViewError::Build(error) => Self::new(Kind::NotAtHand, error.to_string()),
             ViewError::Methodology(error) => Self::new(Kind::NotAtHand, error.to_string()),
+        }
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Nowhere(path) => Self::unknown(path),
+            AskError::Misread { field, message } if field == "kind" => {
+                Self::new(Kind::Unknown, message).field(field)
+            }
+            AskError::Misread { field, message } => Self::new(Kind::Malformed, message).field(field),
         }
     }
 }

@@ -10,6 +10,8 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use http_body_util::BodyExt;
+use percent_encoding::percent_decode_str;
+use riskwright_core::view::Ask;
 use serde::de::DeserializeOwned;
 
 use crate::problem::{Kind, Problem};
@@ -30,6 +32,9 @@ pub struct Asked<T>(pub T);
 
 /// The places of a path.
 pub struct Named<T>(pub T);
+
+/// What is asked of the ISMS: path and query as the engine itself reads them.
+pub struct Viewed(pub Ask);
 
 impl<T: DeserializeOwned> FromRequest<Arc<Server>> for Said<T> {
     type Rejection = Problem;
@@ -127,5 +132,19 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Server>> for Named<T> {
         let path = Path::from_request_parts(parts, server).await;
         path.map(|Path(named)| Self(named))
             .map_err(|error| Problem::new(Kind::Malformed, format!("in the path: {}", error.body_text())))
+    }
+}
+
+impl FromRequestParts<Arc<Server>> for Viewed {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Server>) -> Result<Self, Problem> {
+        let garbled = |what: &str| Problem::new(Kind::Malformed, format!("the {what} is no text"));
+        let steps = parts.uri.path().trim_matches('/').split('/');
+        let steps: Result<Vec<_>, _> = steps.map(|step| percent_decode_str(step).decode_utf8()).collect();
+        let steps = steps.map_err(|_| garbled("path"))?;
+        let words = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(|_| garbled("query"))?.0;
+        let steps: Vec<&str> = steps.iter().map(AsRef::as_ref).collect();
+        let words: Vec<(&str, &str)> = words.iter().map(|(name, value)| (&**name, &**value)).collect();
+        Ok(Self(Ask::read(&steps, &words)?))
     }
 }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use riskwright_core::isms::Isms;
 use riskwright_core::journal::Head;
 use riskwright_core::quantity::Date;
+use riskwright_core::view::Ask;
 use serde::Serialize;
 
 use crate::problem::{Kind, Problem};
@@ -100,5 +101,20 @@ impl Server {
         };
         response.headers_mut().insert(header::ETAG, tag.header());
         Ok(response)
+    }
+
+    /// Answers what is asked of the ISMS.
+    ///
+    /// # Errors
+    /// What is not there, by the field that names it.
+    pub async fn told(&self, headers: &HeaderMap, ask: Ask) -> Result<Response, Problem> {
+        self.view(headers, move |isms, today| {
+            ask.answer(isms, today).map_err(|error| match &ask {
+                // the only record that it names
+                Ask::Records(..) => Problem::from(error).field("after"),
+                _ => error.into(),
+            })
+        })
+        .await
     }
 }

@@ -162,6 +162,8 @@ export interface Calls {
 }
 
 export const manifest: Manifest;
+/** The digest of the package this was made of: what scores pin. */
+export const digest: string;
 
 /** A plugin where it is imported: nothing ends a loop in it. Every call gets a fresh instance. */
 export declare class Plugin implements Calls {

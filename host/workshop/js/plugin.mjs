@@ -7,6 +7,9 @@ const CORES = /*cores*/[];
 /** What the package says of itself. */
 export const manifest = /*manifest*/{};
 
+/** The digest of the package this was made of: what scores pin. */
+export const digest = '/*digest*/';
+
 async function compile(url) {
   if (url.protocol === 'file:') {
     const { readFile } = await import('node:fs/promises');

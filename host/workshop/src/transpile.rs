@@ -60,8 +60,10 @@ pub fn to_es_module(package: &[u8]) -> Result<Vec<(String, Vec<u8>)>, TranspileE
     let cores = serde_json::Value::from(cores).to_string();
     let manifest = serde_json::to_string_pretty(package.manifest())
         .map_err(|error| TranspileError::Translation(error.to_string()))?;
-    let plugin =
-        include_str!("../js/plugin.mjs").replace("/*cores*/[]", &cores).replace("/*manifest*/{}", &manifest);
+    let plugin = include_str!("../js/plugin.mjs")
+        .replace("/*cores*/[]", &cores)
+        .replace("/*digest*/", &package.digest().to_string())
+        .replace("/*manifest*/{}", &manifest);
     let own = [
         ("plugin.mjs", plugin.as_str()),
         ("plugin.d.mts", include_str!("../js/plugin.d.mts")),

@@ -36,7 +36,7 @@ fn each_kind_of_crate_passes_the_kit_as_it_is_made() {
     for kind in [Interface::Methodology, Interface::Catalogue, Interface::Questionnaire] {
         let dir = home.path().join(kind.name());
         scaffold(&dir, &format!("acme.house-{}", kind.name()), kind);
-        let built = build(&dir, "workshop-author");
+        let built = build(&dir, "plugins");
         assert_eq!(built.exports, [kind]);
         let report =
             run(&built.package, &KitOptions { cases: 200, ..KitOptions::default() }, &mut |_| true).unwrap();
@@ -60,7 +60,7 @@ fn two_folders_give_the_same_bytes() {
     for dir in [&one, &other] {
         scaffold(dir, "acme.house-matrix", Interface::Methodology);
     }
-    let (one, other) = (build(&one, "workshop-author"), build(&other, "workshop-another/target"));
+    let (one, other) = (build(&one, "plugins"), build(&other, "workshop-another/target"));
     assert!(one.package == other.package, "{} and {} bytes", one.package.len(), other.package.len());
     let text = String::from_utf8_lossy(&one.package);
     assert!(!text.contains(&*home.path().to_string_lossy()) && !text.contains(".cargo/registry"));
@@ -71,7 +71,7 @@ fn a_package_answers_in_node_as_it_does_here() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("crate");
     scaffold(&dir, "acme.house-matrix", Interface::Methodology);
-    let built = build(&dir, "workshop-author");
+    let built = build(&dir, "plugins");
     for (name, bytes) in to_es_module(&built.package).unwrap_or_else(|error| panic!("{error}")) {
         if name.ends_with("js") {
             let text = String::from_utf8(bytes).unwrap();

@@ -8,11 +8,8 @@ use riskwright_workshop::nocode::guests;
 #[test]
 fn kept_guests_are_those_of_the_sources() {
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let options = BuildOptions {
-        target_dir: Some(checkout.join("target/workshop-tests")),
-        offline: true,
-        locked: true,
-    };
+    let options =
+        BuildOptions { target_dir: Some(checkout.join("target/plugins")), offline: true, locked: true };
     let rebuilt =
         guests::rebuild(&checkout, &options, &mut |_| true).unwrap_or_else(|error| panic!("{error}"));
     for ((name, bytes), kept) in rebuilt.into_iter().zip([guests::MATRIX, guests::CATALOGUE]) {

@@ -12,11 +12,8 @@ use serde_json::json;
 
 fn broken() -> Built {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let options = BuildOptions {
-        target_dir: Some(dir.join("../../target/workshop-broken")),
-        offline: true,
-        locked: false,
-    };
+    let options =
+        BuildOptions { target_dir: Some(dir.join("../../target/plugins")), offline: true, locked: false };
     build::project(&dir.join("tests/broken"), &options, &mut |_| true)
         .unwrap_or_else(|error| panic!("{error}"))
 }

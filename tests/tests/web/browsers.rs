@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{built, questionnaires};
 
 /// So many checks there are at least: fewer, and something did not run.
-const CHECKS: usize = 27;
+const CHECKS: usize = 29;
 
 /// Runs a script of `tests/web` over the elements and what was made for it; so many checks have to pass.
 pub(crate) fn drive(script: &str, browser: &str, made: &Path, checks: usize) {

@@ -1,18 +1,29 @@
 //! An ISMS that no server has, in browsers. `tests/web/local.mjs` says what is held of it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use riskwright_core::change::Change;
 use riskwright_core::exchange::export_json;
 use riskwright_core::isms::Isms;
-use riskwright_core::quantity::{Actor, Timestamp};
+use riskwright_core::methodology::adoption::Adoption;
+use riskwright_core::methodology::{Methodology, MethodologyError, PluginEngine};
+use riskwright_core::plugin::Engines;
+use riskwright_core::quantity::{Actor, Digest, Timestamp};
 use riskwright_core::view::RiskView;
+use riskwright_package::package::Package;
+use riskwright_runtime::{PluginMethodology, Runtime, RuntimeOptions};
+use riskwright_tests::root;
+use riskwright_workshop::transpile::to_es_module;
 use serde_json::{Value, json};
 
 use super::browsers::drive;
 
+/// The plugin whose scores a page works out.
+const PLUGIN: &str = "riskwright.ebios-rm";
+
 /// So many checks there are at least: fewer, and something did not run.
-const CHECKS: usize = 10;
+const CHECKS: usize = 15;
 
 fn apply(isms: &mut Isms, change: Value) {
     let by: Actor = "Ada Owner".parse().unwrap();
@@ -62,6 +73,74 @@ fn made(folder: &Path) {
         "digest": view.assessed[0].stages[0].digest,
     });
     write("expected.json", expected.to_string());
+    plugged(folder);
+}
+
+/// A plugin's methodology, as the host runs it.
+#[derive(Debug)]
+struct Native(Arc<PluginMethodology>);
+
+impl Engines for Native {
+    fn methodology(
+        &self,
+        _: &PluginEngine,
+    ) -> Result<Option<Arc<dyn Methodology + Send + Sync>>, MethodologyError> {
+        Ok(Some(self.0.clone()))
+    }
+}
+
+/// A document with a plugin's methodology, the plugin's module, and what the host makes of one risk.
+fn plugged(folder: &Path) {
+    let package = std::fs::read(root().join(format!("plugins/dist/{PLUGIN}.wasm"))).unwrap();
+    for (name, bytes) in to_es_module(&package).unwrap() {
+        let path = folder.join("plugins").join(PLUGIN).join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let read = Package::read(&package).unwrap();
+    let digest: Digest = read.digest().to_string().parse().unwrap();
+    let runtime = Runtime::new(RuntimeOptions::default()).unwrap();
+    let methodology = runtime.load(&package).unwrap().methodology(&json!({}), "en").unwrap();
+    let mut isms = isms(20);
+    let adoption = Adoption {
+        plugin: PLUGIN.parse().unwrap(),
+        package: digest,
+        settings: json!({}),
+        language: "en".parse().unwrap(),
+        description: methodology.describe().clone(),
+        factors: [("likelihood", "likelihood"), ("gravity", "consequence")]
+            .map(|(factor, source)| (factor.parse().unwrap(), Some((source.parse().unwrap(), None))))
+            .into(),
+        levels: Vec::new(),
+    };
+    let (engine, _) = adoption.engine(isms.criteria()).unwrap();
+    isms.set_engines(Some(Arc::new(Native(Arc::new(methodology)))));
+    let plugin = json!({
+        "id": PLUGIN,
+        "title": "EBIOS Risk Manager",
+        "version": "0.1.0",
+        "publisher": "Riskwright",
+        "contract": "0.1.0",
+        "offers": ["methodology"],
+        "digest": digest,
+        "file": Digest::of(&package),
+    });
+    apply(&mut isms, json!({"plugin.install": {"plugin": plugin}}));
+    let in_use = json!({"id": "ebios-rm", "title": "EBIOS RM", "engine": {"plugin": engine}});
+    apply(&mut isms, json!({"methodology.adopt": in_use}));
+    let risk = "R-13";
+    let view = RiskView::of(&isms, &risk.parse().unwrap(), "2026-11-02".parse().unwrap()).unwrap();
+    let known = view.assessed.iter().find(|known| known.methodology.as_str() == "ebios-rm").unwrap();
+    let stage = known.stages.first().unwrap();
+    let expected = json!({
+        "risk": risk,
+        "digest": stage.digest.as_ref().expect("the host scores it"),
+        "labels": stage.trace.iter().map(|step| &step.label).collect::<Vec<_>>(),
+    });
+    std::fs::write(folder.join("plugged.expected.json"), expected.to_string()).unwrap();
+    isms.set_engines(None);
+    let document = serde_json::to_string(&export_json(&isms)).unwrap();
+    std::fs::write(folder.join("plugged.json"), document).unwrap();
 }
 
 fn held(browser: &str) {

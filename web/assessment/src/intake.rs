@@ -25,6 +25,8 @@ pub enum Told {
     Unkept(Option<String>),
     /// Why the server does not have the last answers, none if it has, and whether it is tried again.
     Unsaved(Option<String>, bool),
+    /// Why the server could not be reached at the beginning: what is asked is what was kept of it.
+    Away(String),
     /// A plugin worked out what follows.
     Evaluated(Outcome),
     /// A plugin could not work it out.
@@ -63,6 +65,7 @@ impl Model {
             Told::Forget(previous) => self.forget(previous),
             Told::Unkept(why) => self.set_unkept(why),
             Told::Unsaved(why, again) => self.set_unsaved(why, again),
+            Told::Away(why) => self.unsaved = Some(says::away(&self.phrases, (&why).into())),
             Told::Evaluated(outcome) => self.evaluated(outcome),
             Told::NotEvaluated(why) => self.not_evaluated(&why),
             Told::Previous(file) => {

@@ -68,12 +68,11 @@ pub fn web() -> &'static Path {
 /// # Errors
 /// If something can't be compiled, read or put together.
 pub fn elements() -> Result<Vec<Made>, BuildError> {
-    let mut made: Vec<Made> = Vec::new();
+    let mut made = questionnaire()?;
     let intl = read("elements/intl.js")?;
+    let grid = read("elements/grid.js")?;
+    part(&mut made, ("riskwright-web-workspace", "workspace"), &[&intl, &grid])?;
     let database = read("elements/database.js")?;
-    let keeping = read("elements/keeping.js")?;
-    part(&mut made, ("riskwright-web-assessment", "assessment"), &[&intl, &database, &keeping])?;
-    part(&mut made, ("riskwright-web-workspace", "workspace"), &[&intl])?;
     engine(&mut made, &[&database, &read("elements/archive.js")?])?;
     for name in ["plugin.js", "source.js", "server.js", "local.js"] {
         made.push((name.to_owned(), bundle::plain(&read(&format!("elements/{name}"))?).into_bytes()));
@@ -86,6 +85,18 @@ pub fn elements() -> Result<Vec<Made>, BuildError> {
     let entry = bundle::join(&[&sources, &read("elements/riskwright.js")?]);
     made.push(("riskwright.js".to_owned(), entry.into_bytes()));
     made.push(("frame.js".to_owned(), read("elements/frame.js")?.into_bytes()));
+    Ok(made)
+}
+
+/// The files of the questionnaire's element alone.
+///
+/// # Errors
+/// As [`elements`].
+pub fn questionnaire() -> Result<Vec<Made>, BuildError> {
+    let mut made: Vec<Made> = Vec::new();
+    let imported = ["intl", "database", "keeping"].map(|name| read(&format!("elements/{name}.js")));
+    let [intl, database, keeping] = imported;
+    part(&mut made, ("riskwright-web-assessment", "assessment"), &[&intl?, &database?, &keeping?])?;
     Ok(made)
 }
 
@@ -102,7 +113,7 @@ fn part(
         let table = messages.table(language).unwrap_or_default();
         made.push((format!("{name}.{language}.txt"), table.into_bytes()));
     }
-    let css = bundle::styles(&read(&format!("{name}/{name}.css"))?);
+    let css = bundle::styles(&[read("elements/base.css")?, read(&format!("{name}/{name}.css"))?].concat());
     let script = read(&format!("elements/{name}.js"))?;
     let script = bundle::put("the element's script", &script, "/*css*/''", &literal(&css))?;
     let mut scripts: Vec<&str> = vec![&built.glue];

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use riskwright_web_build::{alone, elements, to_folder, web};
+use riskwright_web_build::{alone, questionnaire, to_folder, web};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -35,9 +35,9 @@ fn folder(folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn one_file(questionnaire: &str, page: &str) -> Result<(), String> {
-    let text = std::fs::read_to_string(questionnaire).map_err(|error| format!("{questionnaire}: {error}"))?;
-    let made = elements().map_err(|error| error.to_string())?;
+fn one_file(document: &str, page: &str) -> Result<(), String> {
+    let text = std::fs::read_to_string(document).map_err(|error| format!("{document}: {error}"))?;
+    let made = questionnaire().map_err(|error| error.to_string())?;
     let html = alone::page(&made, &text).map_err(|error| error.to_string())?;
     std::fs::write(page, html).map_err(|error| format!("{page}: {error}"))
 }

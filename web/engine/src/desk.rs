@@ -1,5 +1,7 @@
 //! An ISMS at work, as a page says and hears it: texts in, views and what was made out. Time comes from the page.
 
+use std::sync::Arc;
+
 use riskwright_core::change::Change;
 use riskwright_core::exchange::{export_json, open_json};
 use riskwright_core::id::ResponseId;
@@ -11,6 +13,7 @@ use riskwright_core::response::Deciding;
 use riskwright_core::view::{Ask, Told};
 use serde::de::DeserializeOwned;
 
+use crate::plugins::{self, Shelf, Wanted};
 use crate::refusal::Refusal;
 
 /// Who does something, and when.
@@ -65,7 +68,7 @@ impl Desk {
     /// # Errors
     /// What is wrong with it, with its place.
     pub fn open(document: &str) -> Result<Self, Refusal> {
-        Ok(Self(Ledger::from(open_json("the document", document)?)))
+        Ok(Self::of(open_json("the document", document)?))
     }
 
     /// A new ISMS for an organisation.
@@ -74,7 +77,17 @@ impl Desk {
     /// If it has no name.
     pub fn new(organisation: &str) -> Result<Self, Refusal> {
         let name = organisation.parse().map_err(|error| Refusal::new(error).field("name"))?;
-        Ok(Self(Ledger::from(Isms::new(name))))
+        Ok(Self::of(Isms::new(name)))
+    }
+
+    fn of(isms: Isms) -> Self {
+        Self(Ledger::from(isms.with_engines(Arc::new(Shelf))))
+    }
+
+    /// The packages whose modules are still to be fetched.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<Wanted> {
+        plugins::wanted(self.0.isms())
     }
 
     /// The number of changes since it was opened.

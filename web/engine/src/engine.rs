@@ -7,6 +7,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::desk::{Desk, Who};
+use crate::plugins::{self, Calls};
 use crate::refusal::Refusal;
 
 /// An ISMS at work on a page.
@@ -67,6 +68,22 @@ impl Engine {
     /// What is wrong with one of them.
     pub fn take(&mut self, entries: Vec<String>) -> Result<JsValue, JsValue> {
         self.0.take(&entries).map(|records| value(&records)).map_err(thrown)
+    }
+
+    /// The packages whose modules are still to be fetched: `[{plugin, package}]`.
+    pub fn wanted(&self) -> JsValue {
+        value(&self.0.wanted())
+    }
+
+    /// Puts the module of a package at hand: its calls, or why there are none.
+    ///
+    /// # Errors
+    /// If the package's digest is none.
+    #[wasm_bindgen(js_name = putPlugin)]
+    pub fn put_plugin(package: &str, calls: Option<Calls>, why: &str) -> Result<(), JsValue> {
+        let package = package.parse().map_err(|error| thrown(Refusal::new(error).field("package")))?;
+        plugins::put(package, calls.ok_or_else(|| why.to_owned()));
+        Ok(())
     }
 
     /// What there is to see at a path, as JSON: its steps, and names and values of its query in turns.

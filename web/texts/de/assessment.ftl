@@ -118,6 +118,7 @@ in-memory = Dieser Browser hebt für diese Seite nichts auf ({ $why }). Beim Sch
 kept-again = Die Antworten werden wieder in diesem Browser aufgehoben.
 unsaved = Der Server hat Ihre letzten Antworten nicht ({ $why }). Sie sind in diesem Browser aufgehoben.
 unsaved-again = Es wird von selbst wieder versucht.
+away = Der Server ist nicht zu erreichen ({ $why }). Das sind die Fragen, wie sie in diesem Browser aufgehoben sind. Auch Ihre Antworten sind hier aufgehoben und gehen von selbst an den Server, sobald er wieder da ist.
 saved-again = Der Server hat wieder alle Ihre Antworten.
 upgraded = Der Fragebogen wurde von Version { $from } auf { $to } geändert. Ihre Antworten wurden übernommen.
 upgraded-kept = { $count ->

@@ -45,6 +45,7 @@ none = Keine
 clear = Alle zeigen
 of-cell = im gewählten Feld
 no-risks = Kein Risiko passt.
+how-to-edit = Einen Wert ändert, wer auf ihn drückt, oder mit den Pfeiltasten zu ihm geht und die Eingabetaste drückt. Esc lässt ihn, wie er war, Strg+Z nimmt eine Änderung zurück.
 by-urgency = Dringendste zuerst
 id = Nr.
 title = Titel

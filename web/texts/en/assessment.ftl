@@ -118,6 +118,7 @@ in-memory = This browser keeps nothing for this page ({ $why }). Your answers ar
 kept-again = The answers are kept in this browser again.
 unsaved = The server does not have your last answers ({ $why }). They are kept in this browser.
 unsaved-again = It is tried again by itself.
+away = The server can't be reached ({ $why }). These are the questions as this browser kept them. Your answers are kept here too, and go to the server by themselves when it is back.
 saved-again = The server has all your answers again.
 upgraded = The questionnaire has changed from version { $from } to { $to }. Your answers were taken over.
 upgraded-kept = { $count ->

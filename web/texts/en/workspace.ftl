@@ -45,6 +45,7 @@ none = None
 clear = Show all
 of-cell = in the chosen cell
 no-risks = No risk fits.
+how-to-edit = Press a value to change it, or go to it by the arrow keys and press Enter. Esc leaves it as it was, Ctrl+Z takes a change back.
 by-urgency = Most urgent first
 id = No.
 title = Title

@@ -118,6 +118,7 @@ in-memory = Ce navigateur ne garde rien pour cette page ({ $why }). Vos réponse
 kept-again = Les réponses sont de nouveau gardées dans ce navigateur.
 unsaved = Le serveur n'a pas vos dernières réponses ({ $why }). Elles sont gardées dans ce navigateur.
 unsaved-again = Un nouvel essai se fait de lui-même.
+away = Le serveur est injoignable ({ $why }). Voici les questions telles qu'elles sont gardées dans ce navigateur. Vos réponses y sont gardées aussi et seront transmises d'elles-mêmes au serveur dès son retour.
 saved-again = Le serveur a de nouveau toutes vos réponses.
 upgraded = Le questionnaire est passé de la version { $from } à { $to }. Vos réponses ont été reprises.
 upgraded-kept = { $count ->

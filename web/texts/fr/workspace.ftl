@@ -45,6 +45,7 @@ none = Aucune
 clear = Tout montrer
 of-cell = dans la case choisie
 no-risks = Aucun risque ne correspond.
+how-to-edit = Pour modifier une valeur, appuyez dessus, ou allez-y avec les flèches et appuyez sur Entrée. Échap la laisse telle quelle, Ctrl+Z annule une modification.
 by-urgency = Les plus urgents d’abord
 id = N°
 title = Titre

@@ -8,7 +8,7 @@ use riskwright_web_parts::phrases::Phrases;
 use serde::Deserialize;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, HtmlElement, ShadowRoot};
+use web_sys::{Event, FocusOptions, HtmlElement, ShadowRoot};
 
 use crate::effect::Effect;
 use crate::hearing::{Heard, Kind as Doing};
@@ -24,6 +24,8 @@ struct Opening {
     readonly: bool,
     /// Whether another element of the page lists what is chosen.
     linked: bool,
+    /// Whether the page runs from right to left.
+    mirrored: bool,
 }
 
 /// A view of an ISMS on a page.
@@ -51,6 +53,9 @@ impl Workspace {
         let mut model = Model::new(phrases, &opening.language, Kind::named(&opening.kind), opening.readonly);
         if opening.linked {
             model.link();
+        }
+        if opening.mirrored {
+            model.mirror();
         }
         let place = Place::new(root.clone().into()).ok_or_else(|| wrong("there is no page to draw on"))?;
         Ok(Self { model, root, place })
@@ -85,9 +90,8 @@ impl Workspace {
         let Ok(Some(target)) = target.closest("[data-do]") else { return JsValue::UNDEFINED };
         let field: &Field = target.unchecked_ref();
         // a list that is chosen from changes too: until then it shows what the person made of it, and is not drawn
-        if kind == Doing::Press && target.tag_name() != "BUTTON"
-            || kind == Doing::Input && target.tag_name() == "SELECT"
-        {
+        let pressed = matches!(target.tag_name().as_str(), "BUTTON" | "TD");
+        if kind == Doing::Press && !pressed || kind == Doing::Input && target.tag_name() == "SELECT" {
             return JsValue::UNDEFINED;
         }
         let text = |name| target.get_attribute(name).unwrap_or_default();
@@ -116,9 +120,16 @@ impl Workspace {
 
     /// Draws what there is now, and gives what is to be done.
     fn draw(&mut self, effects: &[Effect]) -> JsValue {
+        let active = || self.root.active_element();
+        let in_rows = active().filter(|active| active.matches("#rows tbody [tabindex]").unwrap_or(false));
         self.place.draw(self.model.view());
-        if let Some(focus) = self.model.take_focus() {
-            self.focus(focus);
+        match self.model.take_focus() {
+            Some(focus) => self.focus(focus),
+            // who is in the register's rows stays with the risk, wherever it is now
+            None if in_rows.is_some_and(|cell| cell.get_attribute("tabindex").as_deref() != Some("0")) => {
+                self.focus(Focus::Cell);
+            }
+            None => {}
         }
         crossing::write(&effects)
     }
@@ -128,9 +139,14 @@ impl Workspace {
             Focus::Heading => "#page",
             Focus::Form => "#form :is(input:not([type=hidden]),textarea)",
             Focus::Notice => "#told",
+            Focus::Edit => ".editor :is(input,select)",
+            Focus::Cell => "#rows tbody [tabindex='0']",
         };
         if let Ok(Some(found)) = self.root.query_selector(selector) {
-            let _ = found.unchecked_ref::<HtmlElement>().focus();
+            // rows are where a person scrolled them to
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(focus == Focus::Cell);
+            let _ = found.unchecked_ref::<HtmlElement>().focus_with_options(&options);
         }
     }
 }

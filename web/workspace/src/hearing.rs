@@ -43,10 +43,16 @@ impl Heard {
         let found = self.fields.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
     }
+
+    /// The field, and what it holds.
+    pub(crate) fn typed(&self) -> Typed {
+        let Self { does, id, at, value, .. } = self.clone();
+        Typed { does, id, at, value, sent: self.kind == Kind::Change }
+    }
 }
 
 /// Nothing where there is no text.
-fn some(text: &str) -> Option<String> {
+pub(crate) fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -93,7 +99,7 @@ impl Model {
                 self.refresh()
             }
             _ if self.page == Page::Register || self.page == Page::Heatmap => {
-                let asked = self.asked(heard);
+                let asked = self.edited(heard).or_else(|| self.asked(heard));
                 asked.unwrap_or_else(|| if self.may_change() { self.changed(heard) } else { Vec::new() })
             }
             _ if self.may_change() => self.changed(heard),
@@ -227,9 +233,7 @@ impl Model {
     }
 
     fn note(&mut self, heard: &Heard) {
-        let Heard { does, id, at, value, .. } = heard.clone();
-        let sent = heard.kind == Kind::Change;
-        self.typed = Some(Typed { does, id, at, value, sent });
+        self.typed = Some(heard.typed());
     }
 
     /// A field was changed: what it stands for is changed with it.
@@ -238,7 +242,7 @@ impl Model {
         let risk = |set: RiskSet| Change::ReviseRisk(Revised { id: self.risk_id.clone(), set });
         let action = |set: ActionSet| Change::ReviseAction(Revised { id: id.clone(), set });
         let change = match heard.does.as_str() {
-            "factor" => return self.estimate(heard),
+            "factor" => return self.estimate(&heard.typed()),
             "rationale" => return self.rationale(heard),
             "option" => return self.treat(Some(some(&value)), None),
             "treatment-rationale" => return self.treat(None, Some(value)),
@@ -277,7 +281,7 @@ impl Model {
         })
     }
 
-    fn stage(&self, at: usize) -> Option<(&'static str, Estimate)> {
+    pub(crate) fn stage(&self, at: usize) -> Option<(&'static str, Estimate)> {
         let risk = &self.risk.has.as_ref()?.scenario;
         let stage = STAGES.get(at).copied()?;
         let estimate = match at {
@@ -288,52 +292,53 @@ impl Model {
         Some((stage, estimate.clone().unwrap_or_default()))
     }
 
-    fn estimate(&mut self, heard: &Heard) -> Vec<Effect> {
-        let (at, part) = (heard.at / 4, heard.at % 4);
-        let Some((stage, mut estimate)) = self.stage(at) else { return Vec::new() };
+    fn estimate(&mut self, field: &Typed) -> Vec<Effect> {
+        let Some((stage, mut estimate)) = self.stage(field.at / 4) else { return Vec::new() };
+        match self.put_factor(&mut estimate, field) {
+            Ok(()) => self.send_estimate(stage, estimate),
+            Err(text) => {
+                self.notice = Some(crate::model::Notice { text, wrong: true, ..Default::default() });
+                Vec::new()
+            }
+        }
+    }
+
+    /// Puts what a field holds into an estimate; gives what is wrong with it.
+    pub(crate) fn put_factor(&self, estimate: &mut Estimate, field: &Typed) -> Result<(), String> {
         let factor = self.risk.has.as_ref().and_then(|risk| {
-            risk.assessed.iter().flat_map(|known| &known.form).find(|factor| factor.id == heard.id)
+            risk.assessed.iter().flat_map(|known| &known.form).find(|factor| factor.id == field.id)
         });
-        let Some(factor) = factor else { return Vec::new() };
-        let text = heard.value.trim();
-        let number = self.read(text);
+        let Some(factor) = factor else { return Ok(()) };
+        let text = field.value.trim();
+        let number = || self.read(text).ok_or_else(|| says::no_number(&self.phrases, text.into()));
         let value = match &factor.kind {
             _ if text.is_empty() => None,
             FactorKind::Ordinal(_) => text.parse().ok().map(FactorValue::Level),
             FactorKind::Flag => Some(FactorValue::Flag(text == "yes")),
-            FactorKind::Number(_) => match number {
-                Some(number) => Some(FactorValue::Number(number)),
-                None => return self.no_number(text),
-            },
+            FactorKind::Number(_) => Some(FactorValue::Number(number()?)),
             FactorKind::Range(_) => {
-                let Some(number) = number else { return self.no_number(text) };
+                let number = number()?;
                 // the first number stands for all three until there are others
-                let mut range = match estimate.factors.get(&heard.id) {
+                let mut range = match estimate.factors.get(&field.id) {
                     Some(FactorValue::Range(range)) => *range,
                     _ => [number; 3],
                 };
-                if let Some(place) = range.get_mut(part) {
+                if let Some(place) = range.get_mut(field.at % 4) {
                     *place = number;
                 }
                 Some(FactorValue::Range(range))
             }
         };
         match value {
-            Some(value) => estimate.factors.insert(heard.id.clone(), value),
-            None => estimate.factors.remove(&heard.id),
+            Some(value) => estimate.factors.insert(field.id.clone(), value),
+            None => estimate.factors.remove(&field.id),
         };
-        self.send_estimate(stage, estimate)
+        Ok(())
     }
 
-    fn send_estimate(&self, stage: &str, estimate: Estimate) -> Vec<Effect> {
+    pub(crate) fn send_estimate(&self, stage: &str, estimate: Estimate) -> Vec<Effect> {
         let estimate = (!estimate.factors.is_empty()).then_some(estimate);
         self.change(Change::Estimate { id: self.risk_id.clone(), stage: stage.to_owned(), estimate })
-    }
-
-    fn no_number(&mut self, text: &str) -> Vec<Effect> {
-        let text = says::no_number(&self.phrases, text.into());
-        self.notice = Some(crate::model::Notice { text, wrong: true, ..Default::default() });
-        Vec::new()
     }
 
     /// A number as the language writes it.
@@ -356,7 +361,7 @@ impl Model {
         self.send_estimate(stage, estimate)
     }
 
-    fn treat(&self, option: Option<Option<String>>, rationale: Option<String>) -> Vec<Effect> {
+    pub(crate) fn treat(&self, option: Option<Option<String>>, rationale: Option<String>) -> Vec<Effect> {
         let Some(risk) = &self.risk.has else { return Vec::new() };
         let known = risk.treatment.as_ref();
         self.change(Change::Treat {

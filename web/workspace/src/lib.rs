@@ -2,8 +2,8 @@
 //! is asked for, drawn and changed.
 //!
 //! - [`views`]: what is told of the ISMS; [`change`]: what is asked to be changed
-//! - [`model`]: what is looked at; [`hearing`]: what a person does; [`telling`]: what the page tells; [`effect`]: what the
-//!   page has to do then
+//! - [`model`]: what is looked at; [`hearing`]: what a person does, [`editing`]: in the register's cells; [`telling`]: what
+//!   the page tells; [`effect`]: what the page has to do then
 //! - [`view`]: what is to be seen of it, as a tree
 //! - [`element`]: the same as a class of JavaScript, drawn into a shadow root
 //!
@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 pub mod change;
+pub mod editing;
 pub mod effect;
 pub mod element;
 pub mod hearing;

@@ -2,6 +2,7 @@
 
 use riskwright_web_parts::phrases::Phrases;
 
+use crate::editing::{Column, Edit};
 use crate::effect::{Body, Effect};
 use crate::views::{
     Board, CheckView, Heat, Invited, Level, Methodology, Overview, Questionnaires, RegisterRow, ResponseView,
@@ -260,6 +261,10 @@ pub enum Focus {
     Form,
     /// To what a person is told.
     Notice,
+    /// To the first field of the cell that is open.
+    Edit,
+    /// To the cell of the register where a person is.
+    Cell,
 }
 
 /// What is looked at.
@@ -271,6 +276,8 @@ pub struct Model {
     pub(crate) readonly: bool,
     /// Whether another element of the page lists what is chosen here.
     pub(crate) linked: bool,
+    /// Whether the page runs from right to left.
+    pub(crate) mirrored: bool,
     pub(crate) page: Page,
     /// The pages to go back to.
     pub(crate) before: Vec<Page>,
@@ -301,6 +308,12 @@ pub struct Model {
     pub(crate) free: Slot<String>,
     pub(crate) typed: Option<Typed>,
     pub(crate) form: Option<Form>,
+    /// The cell of the register that is open.
+    pub(crate) edit: Option<Edit>,
+    /// The cell where a person is: the risk, and what of it.
+    pub(crate) cursor: Option<(String, Column)>,
+    /// The cell whose change is on its way.
+    pub(crate) sent: Option<(String, Column)>,
     pub(crate) notice: Option<Notice>,
     /// What is said to who does not see it.
     pub(crate) announced: String,
@@ -323,6 +336,7 @@ impl Model {
             kind,
             readonly,
             linked: false,
+            mirrored: false,
             page: kind.first,
             before: Vec::new(),
             query,
@@ -348,6 +362,9 @@ impl Model {
             free: Slot::default(),
             typed: None,
             form: None,
+            edit: None,
+            cursor: None,
+            sent: None,
             notice: None,
             announced: String::new(),
             away: None,
@@ -390,11 +407,7 @@ impl Model {
                 self.ask("responses", "/responses?limit=100".to_owned()),
                 self.ask("questionnaires", "/questionnaires".to_owned()),
             ],
-            Page::Risk => {
-                let mut path = "/risks/".to_owned();
-                escape(&self.risk_id, &mut path);
-                vec![self.ask("risk", path)]
-            }
+            Page::Risk => self.ask_risk(),
             Page::Response => {
                 let mut path = "/responses/".to_owned();
                 escape(&self.response_id, &mut path);
@@ -403,6 +416,12 @@ impl Model {
                 vec![self.ask("response", path)]
             }
         }
+    }
+
+    pub(crate) fn ask_risk(&mut self) -> Vec<Effect> {
+        let mut path = "/risks/".to_owned();
+        escape(&self.risk_id, &mut path);
+        vec![self.ask("risk", path)]
     }
 
     fn with_edition(&self, path: &str) -> String {
@@ -494,6 +513,7 @@ impl Model {
         }
         self.page = page;
         self.form = None;
+        self.edit = None;
         self.typed = None;
         self.invited = None;
         if self.notice.as_ref().is_some_and(|notice| notice.wrong) {
@@ -510,6 +530,21 @@ impl Model {
     /// Sends a change.
     pub(crate) fn change(&self, change: crate::change::Change) -> Vec<Effect> {
         vec![Effect::Send { path: "/changes".to_owned(), body: Body::Change(Box::new(change)) }]
+    }
+
+    /// The page runs from right to left.
+    pub fn mirror(&mut self) {
+        self.mirrored = true;
+    }
+
+    /// A text whose arrows point where they lead to on the page.
+    pub(crate) fn arrows(&self, text: String) -> String {
+        let turned = |sign| match sign {
+            '→' => '←',
+            '←' => '→',
+            sign => sign,
+        };
+        if self.mirrored { text.chars().map(turned).collect() } else { text }
     }
 
     /// Another element of the page lists what is chosen here.
@@ -530,9 +565,8 @@ impl Model {
 
     /// What a field shows: what was typed into it last, or what there is.
     pub(crate) fn shown(&self, does: &str, id: &str, at: usize, is: &str) -> String {
-        match &self.typed {
-            Some(typed) if typed.does == does && typed.id == id && typed.at == at => typed.value.clone(),
-            _ => is.to_owned(),
-        }
+        let mut all = self.typed.iter().chain(self.edit.iter().flat_map(|edit| &edit.fields));
+        let typed = all.find(|typed| typed.does == does && typed.id == id && typed.at == at);
+        typed.map_or_else(|| is.to_owned(), |typed| typed.value.clone())
     }
 }

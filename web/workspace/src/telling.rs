@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::editing::Column;
 use crate::effect::Effect;
 use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
 use crate::says;
@@ -85,6 +86,10 @@ pub enum Told {
     Unkept(Option<String>),
     /// The rows that are seen: the first, and how many.
     Scrolled((usize, usize)),
+    /// Where in the register's rows a person is: the risk and the column.
+    Cursor((String, usize)),
+    /// The cell that is open was left for something else.
+    Left,
     /// The page of the workspace that an address names.
     Go((String, String)),
     /// A cell of another element's heat map.
@@ -108,7 +113,13 @@ impl Model {
         let came = match told {
             Told::Register(Given { round, from, data }) => return self.take_rows(round, from, data),
             Told::Heat(Given { round, data, .. }) => take(&mut self.heat, round, data),
-            Told::Risk(Given { round, data, .. }) => take(&mut self.risk, round, data),
+            Told::Risk(Given { round, data, .. }) => {
+                let came = take(&mut self.risk, round, data);
+                if came && self.edit.is_some() {
+                    return self.cell_came();
+                }
+                came
+            }
             Told::Board(Given { round, data, .. }) => take(&mut self.board, round, data),
             Told::Soa(Given { round, data, .. }) => take(&mut self.soa, round, data),
             Told::Check(Given { round, data, .. }) => take(&mut self.check, round, data),
@@ -151,6 +162,11 @@ impl Model {
                 return Vec::new();
             }
             Told::Scrolled((first, count)) => return self.scrolled(first, count),
+            Told::Cursor((id, column)) => {
+                self.cursor = Column::at(column).map(|column| (id, column));
+                return Vec::new();
+            }
+            Told::Left => return self.leave_cell(),
             Told::Go((page, id)) => {
                 let page = Page::named(&page).unwrap_or(self.kind.first);
                 let same_id = match page {
@@ -192,6 +208,7 @@ impl Model {
         }
         self.listing.wrong = None;
         self.away = None;
+        self.sent = None;
         let listing = self.listing.has.get_or_insert_with(Listing::default);
         if std::mem::take(&mut listing.stale) {
             listing.rows.clear();
@@ -230,6 +247,11 @@ impl Model {
         match name.as_str() {
             "register" => note(&mut self.listing, round, &message),
             "heat" => note(&mut self.heat, round, &message),
+            "risk" if self.edit.is_some() => {
+                self.edit = None;
+                self.notice = Some(Notice { text: message, help, wrong: true, undo: None });
+                self.focus = Some(Focus::Notice);
+            }
             "risk" => note(&mut self.risk, round, &message),
             "board" => note(&mut self.board, round, &message),
             "soa" => note(&mut self.soa, round, &message),
@@ -242,6 +264,7 @@ impl Model {
             _ => {
                 // the field shows what there is, and what was wanted is told
                 self.typed = None;
+                self.sent = None;
                 self.notice = Some(Notice { text: message, help, wrong: true, undo: None });
                 self.focus = Some(Focus::Notice);
                 let mut effects = vec![told];

@@ -13,6 +13,7 @@ mod overview;
 mod register;
 mod response;
 mod risk;
+mod row;
 mod soa;
 
 impl Model {
@@ -151,7 +152,7 @@ impl Model {
         let to = self.before.last().copied().unwrap_or(self.kind.first);
         button("back")
             .attr("class", "link back")
-            .text(says::back_to(&self.phrases, self.title(to).as_str().into()))
+            .text(self.arrows(says::back_to(&self.phrases, self.title(to).as_str().into())))
     }
 
     /// A level with its sign: signs tell levels apart where colours do not.

@@ -7,6 +7,7 @@ use riskwright_core::view::{Board, CheckView, Heat, Overview, Query, Register, R
 use riskwright_web_parts::phrases::{Locale, Phrases};
 use riskwright_web_parts::tree::el;
 use riskwright_web_texts::{LANGUAGES, Messages};
+use riskwright_web_workspace::editing::Column;
 use riskwright_web_workspace::effect::Effect;
 use riskwright_web_workspace::hearing::{Heard, Kind as Doing};
 use riskwright_web_workspace::model::{Kind, Model};
@@ -346,6 +347,102 @@ fn rows_come_as_they_are_seen_and_only_once() {
     let late = json!({"register": {"round": 1, "from": 0, "data": bench.answer("/register")}});
     bench.tell(late);
     assert!(bench.html().contains("aria-rowcount=\"2\""));
+}
+
+#[test]
+fn a_cell_of_the_register_is_changed_where_it_stands() {
+    let open = |bench: &mut Bench, column: Column, id: &str| {
+        bench.does(Doing::Press, "edit", (id, column as usize, ""), &[]);
+        assert!(bench.html().contains("class=\"editor\""), "{column:?} does not open");
+    };
+    let mut bench = Bench::new("register", "en");
+    assert!(bench.html().contains("role=\"grid\""));
+    open(&mut bench, Column::Owner, "R-1");
+    bench.does(Doing::Input, "risk-owner", ("R-1", 0, "Ben"), &[]);
+    assert_eq!(bench.entries, 0, "nothing is sent while it is typed");
+    bench.tell(json!({"changed": []}));
+    assert!(bench.html().contains("value=\"Ben\""), "what is typed stays, whatever others change");
+    bench.press("edit-save", "");
+    assert_eq!(bench.record("risk/R-1")["owner"], "Ben");
+    assert!(bench.html().contains("data-do=\"undo\"") && !bench.html().contains("class=\"editor\""));
+    // both factors of a picture are one change
+    open(&mut bench, Column::Current, "R-1");
+    let html = bench.html();
+    assert!(
+        html.contains("aria-label=\"Likelihood: Current\"") && !html.contains("Likelihood: Inherent"),
+        "{html}"
+    );
+    bench.does(Doing::Change, "factor", ("likelihood", 4, "1"), &[]);
+    bench.does(Doing::Change, "factor", ("consequence", 4, "2"), &[]);
+    bench.press("edit-save", "");
+    assert_eq!(bench.entries, 2);
+    let factors = json!({"likelihood": {"level": 1}, "consequence": {"level": 2}});
+    assert_eq!(bench.record("risk/R-1")["current"]["factors"], factors);
+    // the controls of a treatment stay as they are
+    open(&mut bench, Column::Treatment, "R-1");
+    bench.does(Doing::Change, "option", ("", 0, "share"), &[]);
+    bench.tell(json!("left"));
+    let treatment = bench.record("treatment/R-1");
+    assert_eq!(treatment["option"], "share");
+    assert_eq!(treatment["controls"], json!({"A.8.13": {"consequence": {"steps": 1}}}));
+    open(&mut bench, Column::Review, "R-1");
+    bench.does(Doing::Input, "risk-review", ("R-1", 0, "2027-03-01"), &[]);
+    bench.press("edit-save", "");
+    assert_eq!(bench.record("risk/R-1")["review_on"], "2027-03-01");
+    // what was so already is not sent, nor what was left as it was
+    open(&mut bench, Column::Owner, "R-1");
+    bench.does(Doing::Input, "risk-owner", ("R-1", 0, " Ben "), &[]);
+    bench.press("edit-save", "");
+    open(&mut bench, Column::Owner, "R-1");
+    bench.does(Doing::Input, "risk-owner", ("R-1", 0, "Cleo"), &[]);
+    bench.press("edit-cancel", "");
+    assert_eq!((bench.entries, &bench.record("risk/R-1")["owner"]), (4, &json!("Ben")));
+    bench.does(Doing::Press, "edit", ("R-1", Column::Verdict as usize, ""), &[]);
+    bench.tell(json!({"readonly": true}));
+    bench.does(Doing::Press, "edit", ("R-1", Column::Owner as usize, ""), &[]);
+    assert!(!bench.html().contains("editor") && !bench.html().contains("data-do=\"edit\""));
+}
+
+#[test]
+fn a_cell_that_is_left_before_its_risk_is_there_is_sent_when_it_is() {
+    let mut bench = Bench::new("register", "en");
+    let heard = |kind, does: &str, id: &str, at, value: &str| Heard {
+        kind,
+        does: does.to_owned(),
+        id: id.to_owned(),
+        at,
+        value: value.to_owned(),
+        fields: Vec::new(),
+    };
+    let asked = bench.model.hear(&heard(Doing::Press, "edit", "R-2", Column::Owner as usize, ""));
+    let [Effect::Ask { name: "risk", .. }] = asked.as_slice() else { panic!("{asked:?}") };
+    bench.model.hear(&heard(Doing::Input, "risk-owner", "R-2", 0, "Ben"));
+    assert_eq!(bench.model.hear(&heard(Doing::Press, "edit-save", "", 0, "")), []);
+    bench.perform(asked);
+    assert_eq!(bench.record("risk/R-2")["owner"], "Ben");
+    // what can't be done is told, and the cell shows what there is
+    bench.does(Doing::Press, "edit", ("R-2", Column::Review as usize, ""), &[]);
+    bench.does(Doing::Input, "risk-review", ("R-2", 0, "soon"), &[]);
+    bench.press("edit-save", "");
+    assert!(bench.refused.is_some() && bench.html().contains("role=\"alert\""));
+    assert!(!bench.html().contains("editor"));
+}
+
+#[test]
+fn the_tab_key_leads_to_one_cell_of_the_register() {
+    let mut bench = Bench::new("register", "en");
+    let stops = |html: &str| {
+        html.matches("tabindex=\"0\" data-at").count()
+            + html.matches("data-id=\"R-1\" tabindex=\"0\"").count()
+    };
+    let html = bench.html();
+    let rows = html.split_once("<tbody>").unwrap().1;
+    assert_eq!(rows.matches("tabindex=\"0\"").count(), 1, "{rows}");
+    bench.tell(json!({"cursor": ["R-1", Column::Owner as usize]}));
+    let html = bench.html();
+    let row = html.split("<tr").find(|row| row.contains("Fire in the server room")).unwrap();
+    assert!(row.contains("class=\"owner\" tabindex=\"0\""), "{row}");
+    assert_eq!(stops(&html), 1);
 }
 
 #[test]

@@ -116,10 +116,10 @@ const WORDS: &[(&str, [&str; 3])] = &[
     ("not-applicable", ["Not applicable", "Nicht anwendbar", "Non applicable"]),
     // objectives
     ("achieved", ["Achieved", "Erreicht", "Atteint"]),
+    ("on-track", ["On track", "Auf Kurs", "En bonne voie"]),
+    ("at-risk", ["At risk", "Gefährdet", "Menacé"]),
     ("missed", ["Missed", "Verfehlt", "Manqué"]),
     ("dropped", ["Dropped", "Aufgegeben", "Abandonné"]),
-    ("pursued", ["Pursued", "Verfolgt", "Poursuivi"]),
-    ("open", ["Open", "Offen", "Ouvert"]),
     // steps
     ("abandon", ["Abandoned", "Aufgegeben", "Abandonné"]),
     ("agree", ["Action agreed", "Maßnahme vereinbart", "Action convenue"]),

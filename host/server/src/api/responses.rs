@@ -11,11 +11,12 @@ use riskwright_core::isms::{Isms, Kind, RecordRef};
 use riskwright_core::quantity::{self, Digest};
 use riskwright_core::questionnaire::Answers;
 use riskwright_core::response::{Deciding, Sending, send as sending};
-use riskwright_core::view::{Page, ResponseRow, ResponseView, Responses};
+use riskwright_core::view::{Ask, Page, ResponseRow, Responses};
 use riskwright_store::Invitation;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::params;
 use super::questionnaires::seen_by;
 use super::schema;
 use crate::actor::{Actor, Person};
@@ -23,7 +24,7 @@ use crate::invite;
 use crate::keeper::Made;
 use crate::once::{self, Key, Request};
 use crate::problem::{self, Problem};
-use crate::said::{Asked, Named, Said, parsed, word};
+use crate::said::{Named, Said, Viewed, parsed};
 use crate::server::Server;
 use crate::tag::{base, json};
 
@@ -53,36 +54,6 @@ pub struct Sent {
     pub response: ResponseId,
     /// What sending it did; nothing where it was sent before.
     pub made: Option<Made>,
-}
-
-/// Which responses.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Which {
-    /// Where the page begins: `next` of the one before.
-    cursor: Option<usize>,
-    /// At most so many, up to 500.
-    limit: Option<usize>,
-    /// Those to this questionnaire.
-    questionnaire: Option<String>,
-    /// Those alone that wait for a decision.
-    #[serde(default)]
-    waiting: bool,
-}
-
-/// In which language answers are put into words.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct InLanguage {
-    /// `en`, `de-CH`.
-    #[serde(default = "english")]
-    language: String,
-}
-
-fn english() -> String {
-    "en".to_owned()
 }
 
 /// What is told to who sends other answers by a link that was used.
@@ -223,41 +194,28 @@ pub async fn to_questionnaire(
         .view(&headers, move |isms, _| {
             let mut all = ResponseRow::all(isms, Some(&id));
             all.retain(|row| own.as_ref().is_none_or(|own| row.id.as_str() == own));
-            Ok(page(all, 0, MOST))
+            let total = all.len();
+            all.truncate(MOST);
+            let rows = all.len();
+            Ok(Page::new(Responses { total, responses: all }, 0, rows, total))
         })
         .await
 }
 
-const PAGE: usize = 50;
 const MOST: usize = 500;
 
 /// Lists responses, the latest first
 #[utoipa::path(
-    get, path = "/responses", tag = "responses", params(Which),
+    get, path = "/responses", tag = "responses", params(params::Answers),
     responses((status = 200, description = "A page of responses", body = schema::Responses))
 )]
 pub async fn list(
     State(server): State<Arc<Server>>,
     _: Person,
     headers: HeaderMap,
-    Asked(which): Asked<Which>,
+    Viewed(ask): Viewed,
 ) -> Result<Answer, Problem> {
-    let most = which.limit.unwrap_or(PAGE).clamp(1, MOST);
-    let to = word::<QuestionnaireId>("questionnaire", which.questionnaire)?;
-    server
-        .view(&headers, move |isms, _| {
-            let mut all = ResponseRow::all(isms, to.as_ref());
-            all.retain(|row| !which.waiting || row.waiting > 0);
-            Ok(page(all, which.cursor.unwrap_or(0), most))
-        })
-        .await
-}
-
-fn page(all: Vec<ResponseRow>, offset: usize, most: usize) -> Page<Responses> {
-    let total = all.len();
-    let responses: Vec<ResponseRow> = all.into_iter().skip(offset).take(most).collect();
-    let rows = responses.len();
-    Page::new(Responses { total, responses }, offset, rows, total)
+    server.told(&headers, ask).await
 }
 
 /// Shows a response
@@ -265,7 +223,7 @@ fn page(all: Vec<ResponseRow>, offset: usize, most: usize) -> Page<Responses> {
 /// With a link, the one that was sent by it.
 #[utoipa::path(
     get, path = "/responses/{id}", tag = "responses",
-    params(("id" = String, Path, description = "Its id"), InLanguage),
+    params(("id" = String, Path, description = "Its id"), params::InLanguage),
     responses(
         (status = 200, description = "Answers, scores, proposals, and what was decided", body = schema::ResponseView),
         (status = 403, description = "It is another's", body = schema::Problem, content_type = "application/problem+json"),
@@ -275,19 +233,17 @@ pub async fn one(
     State(server): State<Arc<Server>>,
     actor: Actor,
     headers: HeaderMap,
-    Named(id): Named<String>,
-    Asked(language): Asked<InLanguage>,
+    Viewed(ask): Viewed,
 ) -> Result<Answer, Problem> {
     if let Actor::Respondent(invitation) = &actor
-        && invitation.sent.as_ref() != Some(&id)
+        && !matches!(&ask, Ask::Response(id, _) if invitation.sent.as_deref() == Some(id.as_str()))
     {
         return Err(Problem::new(
             problem::Kind::NotAllowed,
             "the link shows the answers alone that were sent by it",
         ));
     }
-    let id = parsed::<ResponseId>("id", &id)?;
-    server.view(&headers, move |isms, _| Ok(ResponseView::of(isms, &id, &language.language)?)).await
+    server.told(&headers, ask).await
 }
 
 /// Decides on what a response proposes

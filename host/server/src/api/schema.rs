@@ -58,6 +58,7 @@ fn root<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Value {
 schemas! {
     Answered: super::responses::Answered;
     Assessing: riskwright_core::methodology::recording::Assessing;
+    Calendar: riskwright_core::view::Calendar;
     LifeList: riskwright_core::view::LifeList;
     LifeView: riskwright_core::view::LifeView;
     Board: riskwright_core::view::Board;
@@ -73,11 +74,13 @@ schemas! {
     Inviting: super::invitations::Inviting;
     Left: super::drafts::Left;
     Made: riskwright_core::journal::Made;
+    Measures: riskwright_core::view::Measures;
     Overview: riskwright_core::view::Overview;
     Problem: crate::problem::Written;
     QuestionnaireFile: riskwright_core::questionnaire::QuestionnaireFile;
     Questionnaires: super::questionnaires::Questionnaires;
     Questions: super::questionnaires::Questions;
+    Readiness: riskwright_core::certification::readiness::Readiness;
     Register: riskwright_core::view::Register;
     Records: riskwright_core::view::Records;
     ResponseView: riskwright_core::view::ResponseView;
@@ -89,4 +92,5 @@ schemas! {
     Session: super::session::Session;
     SigningIn: super::session::SigningIn;
     SoaView: riskwright_core::view::SoaView;
+    Waiting: riskwright_core::calendar::Waiting;
 }

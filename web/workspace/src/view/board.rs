@@ -85,7 +85,7 @@ impl Model {
                 .with(
                     el("p")
                         .with(self.level(card.present.as_ref(), levels))
-                        .words(" → ")
+                        .words(self.arrows(" → ".to_owned()))
                         .with(self.level(card.target.as_ref(), levels)),
                 )
                 .with(self.owned(card.owner.as_deref(), &card.treated))

@@ -44,11 +44,11 @@ impl Model {
     fn heat_table<'a>(&'a self, heat: &'a Heat) -> Element<'a> {
         let levels = heat.levels.len();
         let head = el("tr")
-            .with(el("td").attr("class", "corner").text(says::axes(
+            .with(el("td").attr("class", "corner").text(self.arrows(says::axes(
                 &self.phrases,
                 heat.down.title.as_str().into(),
                 heat.across.title.as_str().into(),
-            )))
+            ))))
             .all(
                 heat.across
                     .levels

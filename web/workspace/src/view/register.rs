@@ -2,10 +2,9 @@
 
 use riskwright_web_parts::tree::{Element, el};
 
-use super::{button, entry, label, levels_named, link};
+use super::{button, entry, label, levels_named};
 use crate::model::{Form, Listing, Model, Page};
 use crate::says;
-use crate::views::RegisterRow;
 use crate::wording::{OPTIONS, STAGES};
 
 /// So many rows more than are seen are drawn on both sides.
@@ -198,8 +197,9 @@ impl Model {
                     .with(el("tbody").with(el("tr").with(cell)))
             })
         };
+        let (stop, column) = self.stop(listing, from..to);
         let rows = (from..to).map(|at| match listing.rows.get(at).and_then(Option::as_ref) {
-            Some(row) => self.row(at, row, listing, beside),
+            Some(row) => self.row(at, row, listing, (at == stop).then_some(column)),
             None => el("tr").key(at).attr("aria-rowindex", (at + 2).to_string()).with(
                 el("td")
                     .attr("colspan", columns.to_string())
@@ -210,12 +210,18 @@ impl Model {
         let table = el("table")
             .part("table")
             .attr("class", "rows")
+            .attr("role", "grid")
+            .maybe("aria-readonly", (!self.may_change()).then_some("true"))
+            .maybe("aria-describedby", self.may_change().then_some("how"))
             .attr("aria-rowcount", (all + 1).to_string())
             .attr("aria-label", self.title(Page::Register))
             .with(el("thead").with(head))
             .with(el("tbody").all(rows));
         let nothing = (all == 0).then(|| el("p").attr("class", "none").text(says::no_risks(phrases)));
-        el("div").key(7).with(urgency).with(
+        let how = self
+            .may_change()
+            .then(|| el("p").attr("id", "how").attr("class", "hint").text(says::how_to_edit(phrases)));
+        el("div").key(7).with(urgency).all(how).with(
             el("div")
                 .attr("id", "rows")
                 .attr("class", "scroll")
@@ -233,40 +239,5 @@ impl Model {
     fn beside_title(&self) -> String {
         let known = self.methodologies.has.as_deref().unwrap_or_default();
         known.iter().find(|of| of.id == self.query.beside).map(|of| of.title.clone()).unwrap_or_default()
-    }
-
-    fn row<'a>(&'a self, at: usize, row: &'a RegisterRow, listing: &'a Listing, beside: bool) -> Element<'a> {
-        let levels = listing.levels.len();
-        let stale = row.wants_recording.then(|| {
-            el("span").attr("class", "hint").attr("title", says::not_recorded(&self.phrases)).text(" ✎")
-        });
-        let owner = match &row.owner {
-            Some(owner) => el("td").attr("class", "owner").attr("dir", "auto").text(owner.as_str()),
-            None => el("td").attr("class", "owner none").text(says::nobody(&self.phrases)),
-        };
-        let title = el("span").attr("class", "clamp").attr("dir", "auto").text(row.title.as_str());
-        let title = link("risk", &row.id).with(title);
-        let beside = beside.then(|| {
-            el("td")
-                .attr("class", "level-of")
-                .with(self.level(row.beside.as_ref(), listing.beside_levels.len()))
-        });
-        // where there is no room for all pictures
-        let present = row.current.as_ref().or(row.inherent.as_ref());
-        let review = row.review_on.as_deref().map(|day| self.day(day)).unwrap_or_default();
-        el("tr")
-            .key(at)
-            .attr("aria-rowindex", (at + 2).to_string())
-            .with(el("td").attr("class", "id").text(row.id.as_str()))
-            .with(el("th").attr("scope", "row").attr("class", "title").with(title).all(stale))
-            .with(owner)
-            .with(el("td").attr("class", "more").with(self.level(row.inherent.as_ref(), levels)))
-            .with(el("td").attr("class", "more").with(self.level(row.current.as_ref(), levels)))
-            .with(el("td").attr("class", "less").with(self.level(present, levels)))
-            .with(el("td").attr("class", "more").with(self.level(row.target.as_ref(), levels)))
-            .all(beside)
-            .with(el("td").attr("class", "most").text(self.word(&row.treated)))
-            .with(el("td").attr("class", "more").text(self.word(&row.verdict)))
-            .with(el("td").attr("class", "most").text(review))
     }
 }

@@ -189,7 +189,12 @@ impl Model {
             .all(stale)
     }
 
-    fn factor<'a>(&'a self, factor: &'a Factor, at: usize, estimate: Option<&Estimate>) -> Element<'a> {
+    pub(super) fn factor<'a>(
+        &'a self,
+        factor: &'a Factor,
+        at: usize,
+        estimate: Option<&Estimate>,
+    ) -> Element<'a> {
         let value = estimate.and_then(|estimate| estimate.factors.get(&factor.id));
         let stage = self.word(STAGES.get(at).copied().unwrap_or_default());
         let name = format!("{}: {stage}", factor.title);
@@ -296,7 +301,7 @@ impl Model {
             known.stages.iter().filter(|stage| !stage.trace.is_empty()).map(|stage| self.trace(stage));
         el("details")
             .part("why")
-            .with(el("summary").text(says::why(&self.phrases, known.title.as_str().into())))
+            .with(el("summary").with(el("span").text(says::why(&self.phrases, known.title.as_str().into()))))
             .with(el("div").attr("class", "columns").all(stages))
     }
 

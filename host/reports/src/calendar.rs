@@ -1,0 +1,42 @@
+//! What is due, as a calendar that other programs read (RFC 5545).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use icalendar::{Calendar, Component as _, Event, EventLike as _};
+use riskwright_core::calendar::Due;
+use riskwright_core::quantity::{Date, Timestamp, Title};
+
+/// A calendar of whole days: one for each thing that is due. The same state at the same instant gives the same bytes.
+///
+/// ```
+/// use riskwright_core::{calendar::due, isms::Isms};
+/// use riskwright_reports::calendar::ics;
+/// let isms = Isms::new("Example Ltd".parse().unwrap());
+/// let (today, until) = ("2026-11-02".parse().unwrap(), "2027-02-02".parse().unwrap());
+/// let text = ics(&isms.organisation().name, &due(&isms, today, until), "2026-11-02T09:00:00Z".parse().unwrap());
+/// assert!(text.starts_with("BEGIN:VCALENDAR"));
+/// ```
+#[must_use]
+pub fn ics(organisation: &Title, due: &[Due], at: Timestamp) -> String {
+    let stamp = DateTime::<Utc>::from_timestamp(at.as_second(), 0).unwrap_or_default();
+    let mut calendar = Calendar::new();
+    calendar.name(&format!("ISMS {organisation}"));
+    for due in due {
+        let Some(day) = day(due.on) else { continue };
+        let whose = due.who.as_ref().map(|who| format!("\n{who}")).unwrap_or_default();
+        let event = Event::new()
+            .uid(&format!("{}-{}@riskwright", due.record.path().replace('/', "-"), due.what))
+            .timestamp(stamp)
+            .all_day(day)
+            .summary(&format!("{}: {}", due.record, due.title))
+            .description(&format!("{}{whose}", due.what))
+            .done();
+        calendar.push(event);
+    }
+    calendar.to_string()
+}
+
+fn day(date: Date) -> Option<NaiveDate> {
+    let date = date.civil();
+    let (month, day) = (u32::try_from(date.month()).ok()?, u32::try_from(date.day()).ok()?);
+    NaiveDate::from_ymd_opt(i32::from(date.year()), month, day)
+}

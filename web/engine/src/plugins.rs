@@ -1,0 +1,250 @@
+//! Methodologies of plugins, as the modules that a page fetched for them. A page has one thread, and so one shelf of
+//! modules; what is told of a plugin is what is on record of it, and each answer is held to that.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use riskwright_core::id::FactorId;
+use riskwright_core::identification::FactorValue;
+use riskwright_core::isms::Isms;
+use riskwright_core::methodology::{
+    Answer, Batch, Column, Description, Methodology, MethodologyError, PluginEngine, RowProblem, TraceStep,
+};
+use riskwright_core::plugin::Engines;
+use riskwright_core::quantity::{Digest, canonical_json};
+use riskwright_core::questionnaire::Texts;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The calls of a plugin's module.
+    pub type Calls;
+    #[wasm_bindgen(method, catch)]
+    fn assess(this: &Calls, settings: JsValue, columns: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn trace(this: &Calls, settings: JsValue, columns: JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// What became of a package: its calls, or why it has none.
+type Module = Result<Calls, String>;
+
+thread_local! {
+    static SHELF: RefCell<BTreeMap<Digest, Module>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Puts the module of a package on the shelf, or why there is none.
+pub fn put(package: Digest, module: Module) {
+    SHELF.with_borrow_mut(|shelf| shelf.insert(package, module));
+}
+
+/// A package that methodologies in use rest on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Wanted {
+    /// The plugin.
+    pub plugin: String,
+    /// The package's digest.
+    pub package: String,
+}
+
+/// The packages that are not on the shelf yet.
+#[must_use]
+pub fn wanted(isms: &Isms) -> Vec<Wanted> {
+    let engines = isms.methodologies().values().filter_map(|known| known.plugin());
+    let missing = engines.filter(|engine| !SHELF.with_borrow(|shelf| shelf.contains_key(&engine.package)));
+    missing
+        .map(|engine| Wanted { plugin: engine.plugin.to_string(), package: engine.package.to_string() })
+        .collect()
+}
+
+/// What is on the shelf, as the engine asks for it.
+#[derive(Debug)]
+pub struct Shelf;
+
+impl Engines for Shelf {
+    fn methodology(
+        &self,
+        engine: &PluginEngine,
+    ) -> Result<Option<Arc<dyn Methodology + Send + Sync>>, MethodologyError> {
+        let failed =
+            |message: String| MethodologyError { methodology: engine.description.id.clone(), message };
+        let there = SHELF.with_borrow(|shelf| {
+            shelf.get(&engine.package).map(|module| module.as_ref().map(drop).map_err(String::clone))
+        });
+        let Some(there) = there else { return Ok(None) };
+        there.map_err(failed)?;
+        let settings = canonical_json(&engine.settings).map_err(|error| failed(error.to_string()))?;
+        Ok(Some(Arc::new(Plugin { engine: engine.clone(), settings: Digest::of(&settings) })))
+    }
+}
+
+/// A plugin's methodology under settings.
+#[derive(Debug)]
+struct Plugin {
+    engine: PluginEngine,
+    settings: Digest,
+}
+
+/// What a module answers to a batch.
+#[derive(Deserialize)]
+struct Answered {
+    scores: Vec<f64>,
+    levels: Vec<u8>,
+    problems: Vec<Told>,
+}
+
+#[derive(Deserialize)]
+struct Told {
+    row: usize,
+    message: Texts,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    node: FactorId,
+    value: Value,
+    sources: Vec<FactorId>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "tag", content = "val", rename_all = "kebab-case")]
+enum Value {
+    Level(u8),
+    Number(f64),
+    Estimate([f64; 3]),
+    Flag(bool),
+}
+
+impl From<Value> for FactorValue {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Level(level) => Self::Level(level),
+            Value::Number(number) => Self::Number(number),
+            Value::Estimate(range) => Self::Range(range),
+            Value::Flag(flag) => Self::Flag(flag),
+        }
+    }
+}
+
+type Call = fn(&Calls, JsValue, JsValue) -> Result<JsValue, JsValue>;
+
+impl Plugin {
+    fn error(&self, message: impl std::fmt::Display) -> MethodologyError {
+        let methodology = self.engine.description.id.clone();
+        MethodologyError { methodology, message: format!("`{}`: {message}", self.engine.plugin) }
+    }
+
+    fn ask<T: DeserializeOwned>(&self, call: Call, batch: &Batch) -> Result<T, MethodologyError> {
+        let columns: Vec<Given<'_>> = batch.columns().iter().map(Given::from).collect();
+        let settings = given(&self.engine.settings).map_err(|error| self.error(error))?;
+        let columns = given(&columns).map_err(|error| self.error(error))?;
+        let answer = SHELF.with_borrow(|shelf| match shelf.get(&self.engine.package) {
+            Some(Ok(calls)) => call(calls, settings, columns).map_err(|thrown| self.error(words(&thrown))),
+            Some(Err(why)) => Err(self.error(why)),
+            None => Err(self.error("its module is not there")),
+        })?;
+        serde_wasm_bindgen::from_value(answer).map_err(|error| self.error(error))
+    }
+
+    fn checked(&self, answer: Answered, rows: usize) -> Result<Answer, MethodologyError> {
+        let Answered { scores, levels, problems } = answer;
+        if scores.len() != rows || levels.len() != rows {
+            return Err(self.error("it answered with another number of rows"));
+        }
+        let language = self.engine.language.as_str();
+        let mut told: Vec<RowProblem> = Vec::with_capacity(problems.len());
+        for Told { row, message } in problems {
+            if row >= rows || told.last().is_some_and(|before| before.row >= row) {
+                return Err(
+                    self.error(format!("it tells a problem of row {row}, out of order or beyond the last"))
+                );
+            }
+            told.push(RowProblem { row, message: message.in_language(language).trim().to_owned() });
+        }
+        let Description { scale: (min, max), levels: names, .. } = &self.engine.description;
+        let mut bad = told.iter().map(|problem| problem.row).peekable();
+        for (row, (score, level)) in scores.iter().zip(&levels).enumerate() {
+            let fits = match bad.next_if_eq(&row) {
+                Some(_) => score.to_bits() == 0 && *level == 0,
+                None => score >= min && score <= max && usize::from(*level) < names.len(),
+            };
+            if !fits {
+                return Err(
+                    self.error(format!("row {row}: the score {score} and level {level} are out of bounds"))
+                );
+            }
+        }
+        Ok(Answer { scores, levels, problems: told })
+    }
+
+    fn steps(&self, row: usize, steps: Vec<Step>) -> Result<Vec<TraceStep>, MethodologyError> {
+        let step = |Step { node, value, sources }: Step| {
+            let value = FactorValue::from(value);
+            let label = self.engine.description.in_words(&node, &value, self.engine.language.as_str());
+            let label = label.map_err(|what| {
+                self.error(format!("row {row}: its trace has a value at `{node}` that {what}"))
+            })?;
+            Ok(TraceStep { node, value, label, from: sources })
+        };
+        steps.into_iter().map(step).collect()
+    }
+}
+
+impl Methodology for Plugin {
+    fn describe(&self) -> &Description {
+        &self.engine.description
+    }
+
+    fn code(&self) -> Digest {
+        self.engine.package
+    }
+
+    fn settings(&self) -> Digest {
+        self.settings
+    }
+
+    fn assess(&self, batch: &Batch) -> Result<Answer, MethodologyError> {
+        self.checked(self.ask(Calls::assess, batch)?, batch.rows())
+    }
+
+    fn trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, MethodologyError> {
+        let rows: Vec<Vec<Step>> = self.ask(Calls::trace, batch)?;
+        if rows.len() != batch.rows() {
+            return Err(self.error("it traced another number of rows"));
+        }
+        rows.into_iter().enumerate().map(|(row, steps)| self.steps(row, steps)).collect()
+    }
+}
+
+/// A column as modules take it: null where nothing was estimated.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Given<'a> {
+    Ordinal(&'a [Option<u8>]),
+    Number(&'a [Option<f64>]),
+    Range(&'a [Option<[f64; 3]>]),
+    Flag(&'a [Option<bool>]),
+}
+
+impl<'a> From<&'a Column> for Given<'a> {
+    fn from(column: &'a Column) -> Self {
+        match column {
+            Column::Ordinal(rows) => Self::Ordinal(rows),
+            Column::Number(rows) => Self::Number(rows),
+            Column::Range(rows) => Self::Range(rows),
+            Column::Flag(rows) => Self::Flag(rows),
+        }
+    }
+}
+
+fn given(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&Serializer::json_compatible())
+}
+
+/// What the page throws is a text.
+fn words(thrown: &JsValue) -> String {
+    thrown.as_string().unwrap_or_else(|| format!("{thrown:?}"))
+}
