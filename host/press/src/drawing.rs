@@ -132,7 +132,15 @@ impl Drawing {
     }
 
     /// A line of text.
-    pub fn text(&mut self, (x, y): (i32, i32), size: u16, anchor: Anchor, paint: Paint, bold: bool, text: &str) {
+    pub fn text(
+        &mut self,
+        (x, y): (i32, i32),
+        size: u16,
+        anchor: Anchor,
+        paint: Paint,
+        bold: bool,
+        text: &str,
+    ) {
         let anchor = match anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",

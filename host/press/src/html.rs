@@ -191,7 +191,9 @@ impl Sheet<'_> {
 
 fn tones(block: &Block) -> Vec<u32> {
     match block {
-        Block::Table(table) => table.rows.iter().flatten().filter_map(|cell| cell.tone).map(|tone| tone.fill).collect(),
+        Block::Table(table) => {
+            table.rows.iter().flatten().filter_map(|cell| cell.tone).map(|tone| tone.fill).collect()
+        }
         Block::Note(note) => vec![note.tone.fill],
         _ => Vec::new(),
     }

@@ -34,8 +34,8 @@ mod xlsx;
 pub use drawing::Drawing;
 pub use error::PressError;
 pub use paper::{
-    Align, Block, Cell, Column, Day, Fact, Figure, Foot, Language, List, Note, Paper, Row, Run, Section, Table,
-    Text, Value,
+    Align, Block, Cell, Column, Day, Fact, Figure, Foot, Language, List, Note, Paper, Row, Run, Section,
+    Table, Text, Value,
 };
 pub use tone::Tone;
 

@@ -42,8 +42,7 @@ impl Formats {
         each_table(paper, &mut |_, table| {
             fills.extend(table.rows.iter().flatten().filter_map(|cell| cell.tone).map(|tone| tone.fill));
         });
-        let tone =
-            |fill| cell().set_font_color(Color::RGB(INK)).set_background_color(Color::RGB(fill));
+        let tone = |fill| cell().set_font_color(Color::RGB(INK)).set_background_color(Color::RGB(fill));
         Self {
             title: base().set_bold().set_font_size(15).set_font_color(Color::RGB(ACCENT)),
             plain: base(),
@@ -102,7 +101,8 @@ fn date(day: Day) -> Result<ExcelDateTime, XlsxError> {
 
 /// A name that a sheet can have and none has yet.
 fn name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let allowed = |letter: char| if "[]:*?/\\'".contains(letter) || letter.is_control() { ' ' } else { letter };
+    let allowed =
+        |letter: char| if "[]:*?/\\'".contains(letter) || letter.is_control() { ' ' } else { letter };
     let words: String = wanted.chars().map(allowed).collect();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = if words.is_empty() { "Sheet".to_owned() } else { words };
@@ -134,7 +134,14 @@ struct Book<'a> {
 }
 
 impl Book<'_> {
-    fn write(&self, page: &mut Worksheet, row: u32, at: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    fn write(
+        &self,
+        page: &mut Worksheet,
+        row: u32,
+        at: u16,
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
         page.write_string_with_format(row, at, fitting(&sound(text), self.words.cut), format).map(|_| ())
     }
 
@@ -298,7 +305,10 @@ fn beside(section: &crate::Section) -> Vec<Said<'_>> {
                 said.extend(list.items.iter().map(|item| Said::Pair(Fact::new("•", item.clone()))));
             }
             Block::Note(note) => {
-                said.push(Said::Pair(Fact::new(format!("{} {}", note.tone.sign, note.title), note.text.clone())));
+                said.push(Said::Pair(Fact::new(
+                    format!("{} {}", note.tone.sign, note.title),
+                    note.text.clone(),
+                )));
             }
             Block::Figure(figure) => {
                 said.push(Said::Pair(Fact::new(figure.caption.as_str(), figure.alternative.as_str())));

@@ -5,8 +5,8 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data, Reader as _, Xlsx};
 use riskwright_press::drawing::{Anchor, Paint};
 use riskwright_press::{
-    Block, Cell, Column, Drawing, Fact, Figure, Foot, Format, Language, List, Note, Paper, PressError, Run, Section,
-    Table, Text, Tone, render,
+    Block, Cell, Column, Drawing, Fact, Figure, Foot, Format, Language, List, Note, Paper, PressError, Run,
+    Section, Table, Text, Tone, render,
 };
 
 /// What a person may type, each of it markup to somebody.
@@ -45,11 +45,21 @@ fn paper(language: Language) -> Paper {
     for (typed, kind) in runs.zip(kinds.into_iter().cycle()) {
         rich = rich.with(kind(typed)).with(Run::Break);
     }
-    for to in ["https://example.com/?a=\"1\"&b=<2>", "javascript:alert(1)", "mailto:a@example.com", "file:///etc/passwd"] {
+    for to in [
+        "https://example.com/?a=\"1\"&b=<2>",
+        "javascript:alert(1)",
+        "mailto:a@example.com",
+        "file:///etc/passwd",
+    ] {
         rich = rich.with(Run::Link { text: TYPED[6].to_owned(), to: to.to_owned() });
     }
     let rows = TYPED.iter().map(|typed| {
-        vec![Cell::from(*typed), Cell::from(*typed).toned(Tone::GOOD), Cell::number("1.5", 1.5), Cell::day("2026-11-20".parse().unwrap())]
+        vec![
+            Cell::from(*typed),
+            Cell::from(*typed).toned(Tone::GOOD),
+            Cell::number("1.5", 1.5),
+            Cell::day("2026-11-20".parse().unwrap()),
+        ]
     });
     let mut rows: Vec<Vec<Cell>> = rows.collect();
     rows.push(vec![Cell::from("a short row")]);
@@ -76,7 +86,10 @@ fn paper(language: Language) -> Paper {
         .with(Block::List(List { numbered: true, items: TYPED.map(Text::from).to_vec() }))
         .table(Table::default());
     paper.sections = vec![
-        Section::new(TYPED[0]).paragraph(rich).with(Block::Table(table.clone())).section(inner.clone().section(inner.section(Section::new("deep")))),
+        Section::new(TYPED[0])
+            .paragraph(rich)
+            .with(Block::Table(table.clone()))
+            .section(inner.clone().section(inner.section(Section::new("deep")))),
         Section::new(TYPED[8]).with(Block::Table(table)),
     ];
     paper
@@ -184,7 +197,9 @@ fn a_document_has_headings_repeating_rows_and_what_was_typed() {
         assert!(text.contains(typed), "{typed}");
     }
     let links = part("word/_rels/document.xml.rels");
-    assert!(links.contains("mailto:a@example.com") && !links.contains("javascript") && !links.contains("file:"));
+    assert!(
+        links.contains("mailto:a@example.com") && !links.contains("javascript") && !links.contains("file:")
+    );
     assert!(part("docProps/core.xml").contains("2026-11-20T00:00:00Z"));
 }
 
@@ -242,9 +257,11 @@ fn a_template_of_ones_own_sees_the_paper_and_nothing_else() {
     let document = lopdf::Document::load_mem(&bytes).unwrap();
     let text: String = document.extract_text(&[1]).unwrap().split_whitespace().collect();
     assert!(text.contains(&paper.digest()), "{text}");
-    for (template, line) in
-        [("\n\n#nothing-such", Some(3)), ("#read(\"/etc/passwd\")", Some(1)), ("#import \"@preview/a:1.0.0\"", Some(1))]
-    {
+    for (template, line) in [
+        ("\n\n#nothing-such", Some(3)),
+        ("#read(\"/etc/passwd\")", Some(1)),
+        ("#import \"@preview/a:1.0.0\"", Some(1)),
+    ] {
         match render(&paper, Format::Pdf, Some(template)) {
             Err(PressError::Template { line: at, .. }) => assert_eq!(at, line, "{template}"),
             other => panic!("{template}: {:?}", other.map(|bytes| bytes.len())),

@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let story = story::Story::mersholt();
     let context = story.context();
     for kind in Kind::ALL.iter().filter(|kind| word(2).is_none_or(|wanted| wanted == kind.as_str())) {
-        for language in Language::ALL.into_iter().filter(|known| word(1).is_none_or(|tag| tag == known.tag())) {
+        for language in Language::ALL.into_iter().filter(|known| word(1).is_none_or(|tag| tag == known.tag()))
+        {
             let paper = papers::paper(*kind, &context, None, language)?;
             for format in Format::ALL {
                 let name = format!("{format:?}").to_lowercase();
@@ -29,7 +30,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let begun = Instant::now();
                 let bytes = papers::render(&paper, format, None)?;
                 let path = folder.join(format!("{kind}-{}.{name}", language.tag()));
-                println!("{} {} kB {:.2} s", path.display(), bytes.len() / 1000, begun.elapsed().as_secs_f64());
+                println!(
+                    "{} {} kB {:.2} s",
+                    path.display(),
+                    bytes.len() / 1000,
+                    begun.elapsed().as_secs_f64()
+                );
                 std::fs::write(path, bytes)?;
             }
         }

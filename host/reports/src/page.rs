@@ -13,7 +13,6 @@ use crate::context::SCOPE;
 use crate::palette;
 use crate::wording;
 
-
 /// A part of a page that the navigation leads to.
 pub(crate) struct Section {
     /// Its anchor.

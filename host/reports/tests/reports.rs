@@ -13,7 +13,13 @@ mod story;
 use story::Story;
 
 fn empty(isms: &Isms) -> Context<'_> {
-    Context { isms, edition: Edition::E2022, as_of: "2026-11-20".parse().unwrap(), entries: 1, head: Digest::of(b"head") }
+    Context {
+        isms,
+        edition: Edition::E2022,
+        as_of: "2026-11-20".parse().unwrap(),
+        entries: 1,
+        head: Digest::of(b"head"),
+    }
 }
 
 /// The text of every part of a document.
@@ -102,7 +108,8 @@ fn reports_are_of_the_record_that_was_asked_for() {
 fn minutes_say_whether_their_inputs_are_those_that_were_gathered() {
     let story = Story::mersholt();
     let review = story.isms.reviews().values().next().unwrap();
-    let paper = papers::paper(Kind::Review, &story.context(), Some(review.id.as_str()), Language::English).unwrap();
+    let paper =
+        papers::paper(Kind::Review, &story.context(), Some(review.id.as_str()), Language::English).unwrap();
     let page = String::from_utf8(papers::render(&paper, Format::Html, None).unwrap()).unwrap();
     assert!(page.contains(&review.inputs.unwrap().to_string()));
     // two years later the state is another, and the paper says so

@@ -194,7 +194,11 @@ impl<'a> Body<'a> {
                     text = text.strong(note.title.as_str()).with(Run::Break);
                 }
                 text.0.extend(note.text.0.iter().cloned());
-                let sign = if note.tone.sign.is_empty() { String::new() } else { letters(&format!("{} ", note.tone.sign), "<w:b/>") };
+                let sign = if note.tone.sign.is_empty() {
+                    String::new()
+                } else {
+                    letters(&format!("{} ", note.tone.sign), "<w:b/>")
+                };
                 let runs = sign + &self.rich(&text);
                 let edge = format!(
                     r#"<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{:06X}"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="EEF2F5"/><w:spacing w:before="120" w:after="160"/><w:ind w:left="200"/>"#,
@@ -364,7 +368,8 @@ impl<'a> Body<'a> {
         if all.is_empty() {
             return;
         }
-        let edges = r#"<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>"#;
+        let edges =
+            r#"<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>"#;
         let widths = self.begin(&[labels, 100 - labels], edges);
         let (first, second) = (widths.first().copied().unwrap_or(1), widths.last().copied().unwrap_or(1));
         for fact in all {
@@ -382,7 +387,8 @@ impl<'a> Body<'a> {
         if counts.is_empty() {
             return;
         }
-        let edges = r#"<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>"#;
+        let edges =
+            r#"<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>"#;
         let widths = self.begin(&vec![1; counts.len().max(5)], edges);
         self.xml += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
         for (at, width) in widths.iter().enumerate() {
@@ -423,7 +429,13 @@ fn letters(text: &str, look: &str) -> String {
     let look = if look.is_empty() { String::new() } else { format!("<w:rPr>{look}</w:rPr>") };
     let lines: Vec<String> = text
         .split('\n')
-        .map(|line| if line.is_empty() { String::new() } else { format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(line)) })
+        .map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(line))
+            }
+        })
         .collect();
     format!("<w:r>{look}{}</w:r>", lines.join("<w:br/>"))
 }

@@ -14,11 +14,16 @@ pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, Re
         return Ok(maker.nothing(paper, said::NO_AUDIT));
     };
     paper.title = format!("{} {}", paper.title, audit.id);
-    let day = |day: Option<riskwright_core::quantity::Date>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
+    let day = |day: Option<riskwright_core::quantity::Date>| {
+        day.map_or_else(|| "…".to_owned(), |day| day.to_string())
+    };
     paper.facts.extend([
         Fact::new(maker.say(said::KIND), maker.word(audit.kind.as_str())),
         Fact::new(maker.say(said::STATE), maker.word(audit.life.state.as_str())),
-        Fact::new(maker.say(said::DATE), maker.with(said::FROM_TO, &[&day(audit.from), &day(audit.to.or(audit.from))])),
+        Fact::new(
+            maker.say(said::DATE),
+            maker.with(said::FROM_TO, &[&day(audit.from), &day(audit.to.or(audit.from))]),
+        ),
         Fact::new(maker.say(said::LEAD), maker.actor(audit.lead.as_ref())),
         Fact::new(maker.say(said::TEAM), maker.names(&audit.team)),
         Fact::new(maker.say(said::AUDITEES), maker.names(&audit.auditees)),
@@ -79,7 +84,10 @@ fn listed(maker: &Maker<'_>, findings: &[&AuditFinding]) -> Section {
             Cell::from(finding.against.as_str()),
             Cell::from(finding.title.as_str()),
             Cell::from(maker.actor(finding.owner.as_ref())),
-            maker.due(finding.due, finding.is_open() && finding.due.is_some_and(|due| due < maker.context.as_of)),
+            maker.due(
+                finding.due,
+                finding.is_open() && finding.due.is_some_and(|due| due < maker.context.as_of),
+            ),
         ]
     });
     let columns = vec![

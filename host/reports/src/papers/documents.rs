@@ -2,7 +2,7 @@
 
 use riskwright_core::documentation::required::{Presence, required};
 use riskwright_core::documentation::{Document, DocumentState};
-use riskwright_core::isms::{RecordRef};
+use riskwright_core::isms::RecordRef;
 use riskwright_press::{Block, Cell, Paper, Section, Text, Tone};
 
 use super::maker::{Maker, day, id};

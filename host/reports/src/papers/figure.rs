@@ -19,8 +19,22 @@ pub(super) fn map(maker: &Maker<'_>, map: &HeatMap, caption: &str) -> Block {
     let wide = (i32::from(WIDTH) - left) / i32::try_from(columns).unwrap_or(1);
     let place = |at: usize, size: i32| i32::try_from(at).unwrap_or(0) * size;
     let mut drawing = Drawing::new(WIDTH, u16::try_from(top + place(rows, high) + 4).unwrap_or(u16::MAX));
-    drawing.text((0, 13), 11, Anchor::Start, Paint::Soft, false, &format!("{} ↓", shortened(&map.down.title, 20)));
-    drawing.text((left, 13), 11, Anchor::Start, Paint::Soft, false, &format!("{} →", shortened(&map.across.title, 60)));
+    drawing.text(
+        (0, 13),
+        11,
+        Anchor::Start,
+        Paint::Soft,
+        false,
+        &format!("{} ↓", shortened(&map.down.title, 20)),
+    );
+    drawing.text(
+        (left, 13),
+        11,
+        Anchor::Start,
+        Paint::Soft,
+        false,
+        &format!("{} →", shortened(&map.across.title, 60)),
+    );
     // a letter at size 11 is about five units wide
     let letters = |wide: i32| usize::try_from(wide / 5).unwrap_or(1);
     for (at, level) in map.across.levels.iter().enumerate() {
@@ -30,7 +44,14 @@ pub(super) fn map(maker: &Maker<'_>, map: &HeatMap, caption: &str) -> Block {
     let mut told = Vec::new();
     for (at, (level, cells)) in map.down.levels.iter().zip(&map.cells).rev().enumerate() {
         let y = top + place(at, high);
-        drawing.text((left - 8, y + high / 2 + 4), 11, Anchor::End, Paint::Ink, true, &shortened(level, letters(left)));
+        drawing.text(
+            (left - 8, y + high / 2 + 4),
+            11,
+            Anchor::End,
+            Paint::Ink,
+            true,
+            &shortened(level, letters(left)),
+        );
         for (column, cell) in cells.iter().enumerate() {
             let x = left + place(column, wide);
             let tone = cell.level.map(|level| Tone::level(usize::from(level), map.levels.len()));
@@ -39,7 +60,14 @@ pub(super) fn map(maker: &Maker<'_>, map: &HeatMap, caption: &str) -> Block {
             let name = cell.level.and_then(|level| map.levels.get(usize::from(level)));
             let name = name.map_or("–", |name| name.as_str());
             let sign = tone.map_or("", |tone| tone.sign);
-            drawing.text((x + 5, y + 14), 10, Anchor::Start, ON_TONE, false, &format!("{sign} {}", shortened(name, letters(wide) - 3)));
+            drawing.text(
+                (x + 5, y + 14),
+                10,
+                Anchor::Start,
+                ON_TONE,
+                false,
+                &format!("{sign} {}", shortened(name, letters(wide) - 3)),
+            );
             let count = cell.scenarios.len();
             if count > 0 {
                 drawing.text((x + wide / 2, y + 35), 18, Anchor::Middle, ON_TONE, true, &count.to_string());
@@ -51,7 +79,11 @@ pub(super) fn map(maker: &Maker<'_>, map: &HeatMap, caption: &str) -> Block {
     }
     let axes = maker.with(said::MAP_SAID, &[&map.down.title, &map.across.title]);
     let alternative = format!("{caption}. {axes} {}", told.join("; "));
-    Block::Figure(Figure { drawing, alternative: alternative.trim_end().to_owned(), caption: caption.to_owned() })
+    Block::Figure(Figure {
+        drawing,
+        alternative: alternative.trim_end().to_owned(),
+        caption: caption.to_owned(),
+    })
 }
 
 /// What a trend shows, in words.
@@ -82,7 +114,8 @@ pub(super) fn trend(maker: &Maker<'_>, series: &Series<'_>) -> Option<Block> {
     let (wide, high, left, right, top, foot) = (i32::from(WIDTH), 150, 56, 78, 14, 24);
     let aims = [measure.target, measure.threshold].into_iter().flatten().filter(|aim| aim.is_finite());
     let values = series.results.iter().map(|result| result.value).chain(aims);
-    let (low, most) = values.fold((f64::MAX, f64::MIN), |(low, most), value| (low.min(value), most.max(value)));
+    let (low, most) =
+        values.fold((f64::MAX, f64::MIN), |(low, most), value| (low.min(value), most.max(value)));
     let room = if most > low { (most - low) * 0.08 } else { most.abs().max(1.0) * 0.1 };
     let (low, most) = (if low >= 0.0 { (low - room).max(0.0) } else { low - room }, most + room);
     let y = |value: f64| {
@@ -99,12 +132,18 @@ pub(super) fn trend(maker: &Maker<'_>, series: &Series<'_>) -> Option<Block> {
     let mut drawing = Drawing::new(WIDTH, u16::try_from(high).unwrap_or(150));
     for value in [low, (low + most) / 2.0, most] {
         drawing.line(&[(left, y(value)), (wide - right, y(value))], Paint::Line, 7, false);
-        drawing.text((left - 6, y(value) + 4), 10, Anchor::End, Paint::Soft, false, &shortened(&axis(value, most - low), 10));
+        drawing.text(
+            (left - 6, y(value) + 4),
+            10,
+            Anchor::End,
+            Paint::Soft,
+            false,
+            &shortened(&axis(value, most - low), 10),
+        );
     }
-    for (aim, paint, label) in [
-        (measure.target, Paint::Accent, said::AIM),
-        (measure.threshold, Paint::Late, said::THRESHOLD),
-    ] {
+    for (aim, paint, label) in
+        [(measure.target, Paint::Accent, said::AIM), (measure.threshold, Paint::Late, said::THRESHOLD)]
+    {
         if let Some(aim) = aim.filter(|aim| aim.is_finite()) {
             drawing.line(&[(left, y(aim)), (wide - right, y(aim))], paint, 12, true);
             drawing.text((wide - right + 6, y(aim) + 4), 10, Anchor::Start, paint, true, maker.say(label));

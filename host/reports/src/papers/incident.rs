@@ -16,18 +16,26 @@ pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, Re
     };
     paper.title = format!("{} {}", paper.title, incident.id);
     let date = |label, date: Option<riskwright_core::quantity::Date>| {
-        Fact::new(maker.say(label), date.map_or_else(|| maker.soft(said::NOT_STATED), |date| Text::from(date.to_string())))
+        Fact::new(
+            maker.say(label),
+            date.map_or_else(|| maker.soft(said::NOT_STATED), |date| Text::from(date.to_string())),
+        )
     };
     paper.facts.extend([
         Fact::new(maker.say(said::STATE), maker.word(incident.life.state.as_str())),
-        Fact::new(maker.say(said::SEVERITY), maker.word_or(incident.severity.map(|severity| severity.as_str()))),
+        Fact::new(
+            maker.say(said::SEVERITY),
+            maker.word_or(incident.severity.map(|severity| severity.as_str())),
+        ),
         date(said::OCCURRED, incident.occurred_on),
         date(said::DETECTED, incident.detected_on),
         Fact::new(maker.say(said::REPORTED_BY), maker.actor(incident.reported_by.as_ref())),
         Fact::new(maker.say(said::OWNER), maker.actor(incident.owner.as_ref())),
         Fact::new(
             maker.say(said::PERSONAL_DATA),
-            incident.personal_data.map_or_else(|| maker.soft(said::NOT_STATED), |yes| Text::from(maker.yes(yes))),
+            incident
+                .personal_data
+                .map_or_else(|| maker.soft(said::NOT_STATED), |yes| Text::from(maker.yes(yes))),
         ),
         Fact::long(maker.say(said::TITLE), Text::new().strong(incident.title.as_str())),
     ]);
@@ -56,10 +64,13 @@ fn hit(maker: &Maker<'_>, incident: &Incident) -> Section {
         let title = isms.scenarios().get(known).map(|scenario| scenario.title.to_string());
         (said::RISKS, known.to_string(), title.unwrap_or_default())
     });
-    let controls =
-        incident.controls.iter().map(|known| (said::CONTROLS_FAILED, known.to_string(), control_title(isms, known)));
+    let controls = incident
+        .controls
+        .iter()
+        .map(|known| (said::CONTROLS_FAILED, known.to_string(), control_title(isms, known)));
     let rows = assets.chain(risks).chain(controls);
-    let rows = rows.map(|(kind, known, title)| vec![id(&known), Cell::from(title), Cell::from(maker.say(kind))]);
+    let rows =
+        rows.map(|(kind, known, title)| vec![id(&known), Cell::from(title), Cell::from(maker.say(kind))]);
     let columns =
         vec![maker.column(said::ID, 14), maker.column(said::TITLE, 52), maker.column(said::KIND, 34)];
     let mut table = maker.table(said::WHAT_IT_HIT, columns, rows.collect());

@@ -2,16 +2,18 @@
 
 use std::fmt::Display;
 
+use riskwright_core::applicability::Evidence;
 use riskwright_core::id::Identifier;
 use riskwright_core::isms::Register;
 use riskwright_core::lifecycle::Passed;
 use riskwright_core::quantity::{Actor, Date, Title};
-use riskwright_core::applicability::Evidence;
-use riskwright_press::{Block, Cell, Column, Day, Fact, Foot, Language, Note, Paper, Run, Section, Table, Text, Tone};
+use riskwright_press::{
+    Block, Cell, Column, Day, Fact, Foot, Language, Note, Paper, Run, Section, Table, Text, Tone,
+};
 
+use super::Kind;
 use super::said::{self, Said};
 use super::word;
-use super::Kind;
 use crate::{Context, ReportError, wording};
 
 /// Who makes a paper: from which state, in which language.
@@ -61,9 +63,16 @@ impl<'a> Maker<'a> {
     /// The scope and its approval, for the title block.
     pub(super) fn scope(&self) -> [Fact; 2] {
         let scope = self.context.isms.scope();
-        let purpose = if scope.purpose.is_empty() { self.soft(said::NO_SCOPE) } else { Text::from(scope.purpose.as_str()) };
+        let purpose = if scope.purpose.is_empty() {
+            self.soft(said::NO_SCOPE)
+        } else {
+            Text::from(scope.purpose.as_str())
+        };
         let approval = scope.approval.as_ref().map(|approval| (&approval.by, approval.on));
-        [Fact::new(self.say(said::SCOPE_APPROVAL), self.approval(approval)), Fact::long(self.say(said::SCOPE), purpose)]
+        [
+            Fact::new(self.say(said::SCOPE_APPROVAL), self.approval(approval)),
+            Fact::long(self.say(said::SCOPE), purpose),
+        ]
     }
 
     pub(super) fn approval(&self, approval: Option<(&Actor, Date)>) -> String {
@@ -172,11 +181,15 @@ impl<'a> Maker<'a> {
         }
         let line = |one: &Evidence| {
             let text = match one.location.as_deref() {
-                Some(place) => Text::new().with(Run::Link { text: one.title.to_string(), to: place.to_owned() }),
+                Some(place) => {
+                    Text::new().with(Run::Link { text: one.title.to_string(), to: place.to_owned() })
+                }
                 None => Text::from(one.title.as_str()),
             };
             match one.location.as_deref() {
-                Some(place) if text.0.iter().all(|run| run.address().is_none()) && place != one.title.as_str() => {
+                Some(place)
+                    if text.0.iter().all(|run| run.address().is_none()) && place != one.title.as_str() =>
+                {
                     text.remark(place)
                 }
                 _ => text,

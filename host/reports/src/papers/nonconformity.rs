@@ -110,21 +110,27 @@ fn of(maker: &Maker<'_>, known: &Nonconformity) -> Section {
     if !known.whys.is_empty() {
         let items = known.whys.iter().map(|why| {
             let text = Text::from(why.text.as_str());
-            if why.root { text.plain(" ").with(Run::Strong(format!("({})", maker.say(said::ROOT)))) } else { text }
+            if why.root {
+                text.plain(" ").with(Run::Strong(format!("({})", maker.say(said::ROOT))))
+            } else {
+                text
+            }
         });
         section = section
             .paragraph(Text::new().strong(maker.say(said::WHYS)))
             .with(Block::List(List { numbered: true, items: items.collect() }));
     }
     let actions = maker.context.isms.actions();
-    let actions: Vec<&Action> = known.actions.iter().filter_map(|id| actions.get(id)).map(AsRef::as_ref).collect();
+    let actions: Vec<&Action> =
+        known.actions.iter().filter_map(|id| actions.get(id)).map(AsRef::as_ref).collect();
     if !actions.is_empty() {
         let mut table = short(plan::actions(maker, said::ACTIONS, &actions));
         table.name = format!("{} {}", known.id, maker.say(said::ACTIONS));
         section = section.table(table);
     }
     for check in &known.checks {
-        let (tone, said) = if check.effective { (Tone::GOOD, said::EFFECTIVE) } else { (Tone::BAD, said::INEFFECTIVE) };
+        let (tone, said) =
+            if check.effective { (Tone::GOOD, said::EFFECTIVE) } else { (Tone::BAD, said::INEFFECTIVE) };
         let title = format!("{}: {}, {}", maker.say(said), check.by, check.on);
         section = section.with(Block::Note(Note { tone, title, text: Text::from(check.finding.as_str()) }));
     }
@@ -143,8 +149,11 @@ fn of(maker: &Maker<'_>, known: &Nonconformity) -> Section {
 fn short(mut table: Table) -> Table {
     let keep = [0, 1, 4, 5, 6, 7];
     let kept = |at: &usize| keep.contains(at);
-    let pick = |row: Vec<Cell>| row.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, cell)| cell).collect();
+    let pick = |row: Vec<Cell>| {
+        row.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, cell)| cell).collect()
+    };
     table.rows = table.rows.into_iter().map(pick).collect();
-    table.columns = table.columns.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, column)| column).collect();
+    table.columns =
+        table.columns.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, column)| column).collect();
     table
 }

@@ -69,13 +69,19 @@ fn decision(maker: &Maker<'_>, view: &View<'_>, risk: &Risk<'_>) -> Vec<Cell> {
         risk::rating(maker, view, risk, present),
         Cell::from(option),
         Cell::from(maker.or(&chosen.join("\n"), said::NONE)),
-        Cell::from(maker.or(treatment.map_or("", |treatment| treatment.rationale.as_str()), said::NOT_STATED)),
+        Cell::from(
+            maker.or(treatment.map_or("", |treatment| treatment.rationale.as_str()), said::NOT_STATED),
+        ),
         risk::rating(maker, view, risk, Stage::Target),
     ]
 }
 
 /// Actions with who does what by when, and how far they are.
-pub(super) fn actions(maker: &Maker<'_>, caption: said::Said, actions: &[&Action]) -> riskwright_press::Table {
+pub(super) fn actions(
+    maker: &Maker<'_>,
+    caption: said::Said,
+    actions: &[&Action],
+) -> riskwright_press::Table {
     let rows = actions.iter().map(|action| {
         let done = action.progress.get();
         let mut cost = action.cost.as_ref().map_or_else(Text::new, |cost| Text::from(cost.to_string()));
@@ -122,7 +128,8 @@ fn acceptances(maker: &Maker<'_>, view: &View<'_>) -> Section {
             Standing::Valid => Cell::from(maker.say(said::STANDS_VALID)).toned(Tone::GOOD),
             Standing::Expired => Cell::from(maker.say(said::STANDS_EXPIRED)).toned(Tone::BAD),
             Standing::Stale(reasons) => {
-                Cell::from(Text::from(maker.say(said::STANDS_STALE)).remark(reasons.join("; "))).toned(Tone::LATE)
+                Cell::from(Text::from(maker.say(said::STANDS_STALE)).remark(reasons.join("; ")))
+                    .toned(Tone::LATE)
             }
         };
         Some(vec![

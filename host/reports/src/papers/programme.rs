@@ -34,7 +34,8 @@ pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, Re
         maker.told(said::METHODS, &programme.methods),
     ];
     paper.sections = vec![
-        Section::new(maker.say(said::SUMMARY)).with(Block::Definitions(facts.into_iter().flatten().collect())),
+        Section::new(maker.say(said::SUMMARY))
+            .with(Block::Definitions(facts.into_iter().flatten().collect())),
         Section::new(maker.say(said::AUDITS_OF)).table(list(maker, &audits)),
         covered(maker, programme, &audits),
     ];
@@ -95,18 +96,26 @@ fn covered(maker: &Maker<'_>, programme: &AuditProgramme, audits: &[&Audit]) -> 
         (said::COVERED_CONTROLS, said::CONTROL, &coverage.controls),
     ];
     for (title, first, rows) in parts {
-        section = section.section(Section::new(maker.say(title)).table(matrix(maker, title, first, rows, audits)));
+        section =
+            section.section(Section::new(maker.say(title)).table(matrix(maker, title, first, rows, audits)));
     }
     section
 }
 
 /// Clauses or controls down, audits across.
-fn matrix(maker: &Maker<'_>, title: said::Said, first: said::Said, rows: &[Covered], audits: &[&Audit]) -> Table {
+fn matrix(
+    maker: &Maker<'_>,
+    title: said::Said,
+    first: said::Said,
+    rows: &[Covered],
+    audits: &[&Audit],
+) -> Table {
     let taking_place = audits.iter().filter(|audit| audit.life.state != AuditState::Cancelled);
     let beside: Vec<&&Audit> = taking_place.take(BESIDE).collect();
     let share = u16::try_from(54 / beside.len().max(1)).unwrap_or(6).min(12);
     let rows = rows.iter().map(|known| {
-        let mut row = vec![Cell::from(Text::new().strong(known.against.as_str())), Cell::from(known.title.as_str())];
+        let mut row =
+            vec![Cell::from(Text::new().strong(known.against.as_str())), Cell::from(known.title.as_str())];
         row.extend(beside.iter().map(|audit| {
             if known.audited.contains(&audit.id) {
                 Cell::from("").toned(Tone { sign: "●", ..Tone::GOOD })

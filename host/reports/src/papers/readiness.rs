@@ -1,7 +1,7 @@
 //! What an auditor would ask for, and what of it is there.
 
-use riskwright_core::certification::readiness::{Counts, Item, Standing, readiness};
 use riskwright_core::certification::Certification;
+use riskwright_core::certification::readiness::{Counts, Item, Standing, readiness};
 use riskwright_press::{Block, Cell, Fact, Paper, Section, Text, Tone};
 
 use super::maker::{Maker, day};
@@ -17,15 +17,15 @@ pub(super) fn paper(maker: &Maker<'_>) -> Paper {
         let all = counts.ready + counts.partly + counts.missing;
         (maker.with(said::READY_COUNT, &[&maker.say(label)]), format!("{}/{all}", counts.ready))
     };
-    let counts = vec![
-        figures(said::CLAUSE, &ready.clauses_stand),
-        figures(said::CONTROLS, &ready.controls_stand),
-    ];
-    let stand = [(said::CLAUSE, &ready.clauses_stand), (said::CONTROLS, &ready.controls_stand)].map(|(label, counts)| {
-        let mut row = vec![Cell::from(Text::new().strong(maker.say(label)))];
-        row.extend([counts.ready, counts.partly, counts.missing].map(Cell::count));
-        row
-    });
+    let counts =
+        vec![figures(said::CLAUSE, &ready.clauses_stand), figures(said::CONTROLS, &ready.controls_stand)];
+    let stand = [(said::CLAUSE, &ready.clauses_stand), (said::CONTROLS, &ready.controls_stand)].map(
+        |(label, counts)| {
+            let mut row = vec![Cell::from(Text::new().strong(maker.say(label)))];
+            row.extend([counts.ready, counts.partly, counts.missing].map(Cell::count));
+            row
+        },
+    );
     let mut columns = vec![maker.column(said::WHAT, 40)];
     columns.extend(
         ["ready", "partly", "missing"].map(|word| riskwright_press::Column::number(maker.word(word), 20)),
@@ -50,8 +50,11 @@ pub(super) fn paper(maker: &Maker<'_>) -> Paper {
                 Cell::from(finding.message.as_str()),
             ]
         });
-        let columns =
-            vec![maker.column(said::RECORD, 20), maker.column(said::SEVERITY, 15), maker.column(said::FINDING, 65)];
+        let columns = vec![
+            maker.column(said::RECORD, 20),
+            maker.column(said::SEVERITY, 15),
+            maker.column(said::FINDING, 65),
+        ];
         let mut table = maker.table(said::OTHERS, columns, rows.collect());
         table.caption = String::new();
         paper.sections.push(Section::new(maker.say(said::OTHERS)).table(table));
@@ -79,7 +82,11 @@ fn of(maker: &Maker<'_>, certification: &Certification) -> Section {
         return section;
     }
     let rows = milestones.iter().map(|milestone| {
-        let by = if milestone.overdue { maker.due(Some(milestone.by), true) } else { Cell::day(day(milestone.by)) };
+        let by = if milestone.overdue {
+            maker.due(Some(milestone.by), true)
+        } else {
+            Cell::day(day(milestone.by))
+        };
         vec![Cell::from(maker.word(milestone.what.as_str())), by]
     });
     let columns = vec![maker.column(said::WHAT, 70), maker.column(said::DUE, 30)];

@@ -48,8 +48,12 @@ fn row(maker: &Maker<'_>, view: &View<'_>, risk: &Risk<'_>) -> Vec<Cell> {
         Some(option) => Text::from(maker.word(option.as_str())),
         None => maker.soft(said::NOT_DECIDED),
     };
-    let chosen: Vec<String> =
-        risk.treatment.iter().flat_map(|treatment| treatment.controls.keys()).map(ToString::to_string).collect();
+    let chosen: Vec<String> = risk
+        .treatment
+        .iter()
+        .flat_map(|treatment| treatment.controls.keys())
+        .map(ToString::to_string)
+        .collect();
     if !chosen.is_empty() {
         treatment = treatment.remark(chosen.join(", "));
     }

@@ -66,7 +66,10 @@ pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, Re
 
 fn attendees(maker: &Maker<'_>, review: &ManagementReview) -> Section {
     let rows = review.attendees.iter().map(|attendee| {
-        vec![Cell::from(Text::new().strong(attendee.person.as_str())), Cell::from(maker.yes(attendee.top_management))]
+        vec![
+            Cell::from(Text::new().strong(attendee.person.as_str())),
+            Cell::from(maker.yes(attendee.top_management)),
+        ]
     });
     let columns = vec![maker.column(said::PERSON, 70), maker.column(said::TOP_MANAGEMENT, 30)];
     let mut table = maker.table(said::ATTENDEES, columns, rows.collect());
@@ -134,7 +137,11 @@ fn a(maker: &Maker<'_>, inputs: &Inputs) -> Section {
         return Section::new("");
     }
     let rows = inputs.actions.iter().map(|followed| {
-        vec![id(&followed.review), Cell::from(followed.decision.as_str()), Cell::from(actions(maker, &followed.actions))]
+        vec![
+            id(&followed.review),
+            Cell::from(followed.decision.as_str()),
+            Cell::from(actions(maker, &followed.actions)),
+        ]
     });
     let columns =
         vec![maker.column(said::ID, 12), maker.column(said::DECISION, 44), maker.column(said::ACTIONS, 44)];
@@ -159,7 +166,8 @@ fn c(maker: &Maker<'_>, inputs: &Inputs) -> Section {
         return Section::new("");
     }
     let rows = inputs.expectations.iter().map(|(known, title, addressed)| {
-        let addressed = addressed.map_or_else(|| maker.soft(said::NOT_DECIDED), |yes| Text::from(maker.yes(yes)));
+        let addressed =
+            addressed.map_or_else(|| maker.soft(said::NOT_DECIDED), |yes| Text::from(maker.yes(yes)));
         vec![id(known), Cell::from(title.as_str()), Cell::from(addressed)]
     });
     let columns =
@@ -171,7 +179,11 @@ fn c(maker: &Maker<'_>, inputs: &Inputs) -> Section {
 
 fn d(maker: &Maker<'_>, inputs: &Inputs) -> Section {
     let nonconformities = inputs.nonconformities.iter().map(|known| {
-        let late = if known.overdue { Cell::from(maker.say(said::OVERDUE)).toned(Tone::LATE) } else { Cell::from("–") };
+        let late = if known.overdue {
+            Cell::from(maker.say(said::OVERDUE)).toned(Tone::LATE)
+        } else {
+            Cell::from("–")
+        };
         vec![
             id(&known.id),
             Cell::from(known.title.as_str()),
@@ -215,9 +227,10 @@ fn d(maker: &Maker<'_>, inputs: &Inputs) -> Section {
     ];
     section = section.table(maker.table(said::MEASURES, columns, measures.collect()));
     let audits = inputs.audits.iter().map(|known| {
-        let found = known.findings.iter().map(|(severity, count)| {
-            Text::from(format!("{}: {count}", maker.word(severity.as_str())))
-        });
+        let found = known
+            .findings
+            .iter()
+            .map(|(severity, count)| Text::from(format!("{}: {count}", maker.word(severity.as_str()))));
         let found = Text::lines(found);
         vec![
             id(&known.id),
@@ -264,9 +277,10 @@ fn f(maker: &Maker<'_>, inputs: &Inputs) -> Section {
     });
     let columns =
         vec![maker.column(said::LEVEL, 40), maker.number(said::PRESENT, 30), maker.number(said::TARGET, 30)];
-    let mut section = Section::new("")
-        .table(maker.table(said::RISKS_BY_LEVEL, columns, levels.collect()))
-        .paragraph(maker.with(said::RISKS_SUM, &[&risks.unassessed, &risks.accepted, &risks.open, &risks.done]));
+    let mut section =
+        Section::new("").table(maker.table(said::RISKS_BY_LEVEL, columns, levels.collect())).paragraph(
+            maker.with(said::RISKS_SUM, &[&risks.unassessed, &risks.accepted, &risks.open, &risks.done]),
+        );
     if !risks.overdue.is_empty() {
         let rows = risks.overdue.iter().map(|action| {
             vec![
@@ -294,7 +308,8 @@ fn g(maker: &Maker<'_>, inputs: &Inputs) -> Section {
     let rows = inputs.opportunities.iter().map(|known| {
         vec![id(&known.id), Cell::from(known.title.as_str()), Cell::from(maker.word(known.state.as_str()))]
     });
-    let columns = vec![maker.column(said::ID, 12), maker.column(said::IDEA, 66), maker.column(said::STATE, 22)];
+    let columns =
+        vec![maker.column(said::ID, 12), maker.column(said::IDEA, 66), maker.column(said::STATE, 22)];
     let mut table = maker.table(said::INPUT_G, columns, rows.collect());
     table.caption = String::new();
     Section::new("").table(table)

@@ -1,8 +1,9 @@
 //! The risk assessment report.
 
-use riskwright_core::identification::Stage;
-use riskwright_core::methodology::{Acceptance, Engine, Scale};
 use riskwright_core::evaluation::Verdict;
+use riskwright_core::identification::Stage;
+use riskwright_core::methodology::matrix::Acceptance;
+use riskwright_core::methodology::{Engine, Scale};
 use riskwright_press::{Align, Block, Cell, Column, Fact, Note, Paper, Run, Section, Table, Text, Tone};
 
 use super::maker::{Maker, day, id};
@@ -73,7 +74,10 @@ pub(super) fn summary(maker: &Maker<'_>, view: &View<'_>) -> Section {
         .rev()
         .map(|(at, name)| {
             let policy = view.policies.get(at);
-            let mut row = vec![level(view, at, name), Cell::from(policy.map_or("", |policy| acceptance(maker, policy.acceptance)))];
+            let mut row = vec![
+                level(view, at, name),
+                Cell::from(policy.map_or("", |policy| acceptance(maker, policy.acceptance))),
+            ];
             row.extend(stages.map(|stage| Cell::count(view.at_level(at, stage))));
             row
         })
@@ -137,7 +141,9 @@ fn method(maker: &Maker<'_>, view: &View<'_>) -> Section {
         Fact::new(maker.say(said::REASSESS), every),
     ];
     facts.extend(maker.told(said::AND_WHENEVER, &wording::list(&criteria.triggers)));
-    Section::new(maker.say(said::METHOD)).paragraph(maker.say(said::METHOD_TEXT)).with(Block::Definitions(facts))
+    Section::new(maker.say(said::METHOD))
+        .paragraph(maker.say(said::METHOD_TEXT))
+        .with(Block::Definitions(facts))
 }
 
 fn criteria_of(maker: &Maker<'_>, view: &View<'_>) -> Section {

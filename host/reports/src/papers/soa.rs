@@ -1,6 +1,8 @@
 //! The Statement of Applicability.
 
-use riskwright_core::applicability::{Applicability, ImplementationStatus, Line, Reason, SoaStanding, standing};
+use riskwright_core::applicability::{
+    Applicability, ImplementationStatus, Line, Reason, SoaStanding, standing,
+};
 use riskwright_press::{Block, Cell, Fact, Paper, Run, Section, Text, Tone};
 
 use super::maker::{Maker, id};

@@ -71,7 +71,10 @@ const WORDS: &[(&str, [&str; 3])] = &[
     ("withdrawn", ["Withdrawn", "Entzogen", "Retiré"]),
     ("expired", ["Expired", "Abgelaufen", "Expiré"]),
     ("refused", ["Refused", "Versagt", "Refusé"]),
-    ("recertification-begin", ["Begin of recertification", "Beginn der Rezertifizierung", "Début du renouvellement"]),
+    (
+        "recertification-begin",
+        ["Begin of recertification", "Beginn der Rezertifizierung", "Début du renouvellement"],
+    ),
     ("recertification-end", ["End of the certificate", "Ende des Zertifikats", "Fin du certificat"]),
     ("ready", ["Ready", "Bereit", "Prêt"]),
     ("partly", ["Partly", "Teilweise", "En partie"]),
@@ -167,11 +170,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     use riskwright_core::applicability::ImplementationStatus;
-    use riskwright_core::audit::{AuditKind, AuditState, AuditStep, Outcome, ProgrammeState, ProgrammeStep, Severity};
+    use riskwright_core::audit::{
+        AuditKind, AuditState, AuditStep, Outcome, ProgrammeState, ProgrammeStep, Severity,
+    };
     use riskwright_core::certification::{CertificationState, MilestoneKind};
     use riskwright_core::context::ObjectiveStatus;
     use riskwright_core::documentation::{DocumentKind, DocumentState};
-    use riskwright_core::improvement::{CauseMethod, ImprovementState, NonconformityState, NonconformityStep, Origin};
+    use riskwright_core::improvement::{
+        CauseMethod, ImprovementState, NonconformityState, NonconformityStep, Origin,
+    };
     use riskwright_core::incident::{IncidentSeverity, IncidentState, IncidentStep};
     use riskwright_core::lifecycle::Step;
     use riskwright_core::measurement::{Direction, MeasureState, Standing, Trend};
@@ -193,10 +200,31 @@ mod tests {
     #[test]
     fn every_word_that_papers_print_is_there_in_each_language() {
         let mut wanted: Vec<&str> = words_of![
-            ActionStatus, AuditKind, AuditState, CauseMethod, CertificationState, Direction, DocumentKind,
-            DocumentState, ImplementationStatus, ImprovementState, IncidentSeverity, IncidentState, MeasureState,
-            MilestoneKind, NonconformityState, ObjectiveStatus, Origin, Outcome, ProgrammeState, ReviewState,
-            Severity, Standing, Subject, TreatmentOption, Trend,
+            ActionStatus,
+            AuditKind,
+            AuditState,
+            CauseMethod,
+            CertificationState,
+            Direction,
+            DocumentKind,
+            DocumentState,
+            ImplementationStatus,
+            ImprovementState,
+            IncidentSeverity,
+            IncidentState,
+            MeasureState,
+            MilestoneKind,
+            NonconformityState,
+            ObjectiveStatus,
+            Origin,
+            Outcome,
+            ProgrammeState,
+            ReviewState,
+            Severity,
+            Standing,
+            Subject,
+            TreatmentOption,
+            Trend,
         ];
         wanted.extend(steps::<AuditStep>());
         wanted.extend(steps::<IncidentStep>());

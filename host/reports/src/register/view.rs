@@ -217,10 +217,7 @@ impl<'a> View<'a> {
 }
 
 /// The maps worth showing: no two of the same picture, none of a picture that nobody estimated.
-fn maps(
-    context: &Context<'_>,
-    engine: &dyn Methodology,
-) -> Result<Vec<(Picture, HeatMap)>, ReportError> {
+fn maps(context: &Context<'_>, engine: &dyn Methodology) -> Result<Vec<(Picture, HeatMap)>, ReportError> {
     if engine.describe().axes.is_none() {
         return Ok(Vec::new());
     }
@@ -229,9 +226,7 @@ fn maps(
     let estimated = |stage| open.iter().any(|scenario| scenario.estimate(stage).is_some());
     let mut wanted: Vec<(Picture, Option<Stage>)> = Vec::new();
     match (estimated(Stage::Inherent), estimated(Stage::Current)) {
-        (true, false) => {
-            wanted.push((Picture::Both, None))
-        }
+        (true, false) => wanted.push((Picture::Both, None)),
         (true, true) => {
             wanted.push((Picture::Inherent, Some(Stage::Inherent)));
             wanted.push((Picture::Present, None));
