@@ -112,7 +112,7 @@ fn row(maker: &Maker<'_>, line: &Line) -> Vec<Cell> {
         Cell::from(maker.or(line.justification.as_deref().unwrap_or_default(), said::NONE)),
         status(maker, line.status),
         Cell::from(maker.or(&line.implementation, said::NOT_STATED)),
-        Cell::from(maker.actor(line.owner.as_ref())),
+        Cell::from(maker.or(line.owner.as_deref().unwrap_or_default(), said::NOBODY)),
         Cell::from(maker.evidence(&line.evidence)),
     ]
 }
