@@ -162,7 +162,7 @@ impl Sheet<'_> {
         if of.rows.is_empty() {
             return html! {
                 @if !of.caption.is_empty() { p .strong { (of.caption) } }
-                p .absent { (self.words.none) }
+                p .absent { (self.words.nothing) }
             };
         }
         html! {

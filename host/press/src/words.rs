@@ -21,7 +21,7 @@ pub(crate) struct Words {
     pub entries: &'static str,
     pub head: &'static str,
     pub digest: &'static str,
-    pub none: &'static str,
+    pub nothing: &'static str,
     pub cut: &'static str,
 }
 
@@ -41,7 +41,7 @@ pub(crate) const fn words(language: Language) -> Words {
             entries: "entries",
             head: "Head hash of the journal (SHA-256)",
             digest: "Digest of this paper (SHA-256)",
-            none: "Nothing is recorded.",
+            nothing: "Nothing is recorded.",
             cut: "… [cut here: a cell takes no more; the other forms have the whole text]",
         },
         Language::German => Words {
@@ -58,7 +58,7 @@ pub(crate) const fn words(language: Language) -> Words {
             entries: "Einträge",
             head: "Kopf-Hash des Journals (SHA-256)",
             digest: "Prüfsumme dieses Dokuments (SHA-256)",
-            none: "Nichts ist festgehalten.",
+            nothing: "Nichts ist festgehalten.",
             cut: "… [hier gekürzt: eine Zelle fasst nicht mehr; die anderen Formen haben den ganzen Text]",
         },
         Language::French => Words {
@@ -75,7 +75,7 @@ pub(crate) const fn words(language: Language) -> Words {
             entries: "entrées",
             head: "Empreinte de tête du journal (SHA-256)",
             digest: "Empreinte de ce document (SHA-256)",
-            none: "Rien n’est consigné.",
+            nothing: "Rien n’est consigné.",
             cut: "… [coupé ici : une cellule n’en contient pas plus ; les autres formes ont le texte entier]",
         },
     }

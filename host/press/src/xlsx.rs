@@ -245,7 +245,7 @@ impl Book<'_> {
             page.set_row_height(row, f64::from(high.min(MOST_LINES)) * LINE_HEIGHT + 3.0)?;
         }
         if table.rows.is_empty() {
-            return self.write(page, top + 1, 0, self.words.none, &self.formats.plain);
+            return self.write(page, top + 1, 0, self.words.nothing, &self.formats.plain);
         }
         if let Some(last) = table.columns.len().checked_sub(1) {
             let bottom = top + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - top);

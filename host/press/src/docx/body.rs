@@ -280,7 +280,7 @@ impl<'a> Body<'a> {
             if !table.caption.is_empty() {
                 self.paragraph("Caption", "", &letters(&table.caption, ""));
             }
-            self.paragraph("Normal", "", &letters(self.words.none, r#"<w:i/><w:color w:val="50585F"/>"#));
+            self.paragraph("Normal", "", &letters(self.words.nothing, r#"<w:i/><w:color w:val="50585F"/>"#));
             return;
         }
         if !table.caption.is_empty() {
