@@ -2,7 +2,7 @@
 //! what each step refuses (clauses 6.3, 7.5, 9.1 to 10.2).
 
 use proptest::prelude::*;
-use riskwright_core::change::Change;
+use riskwright_core::change::{Change, describe};
 use riskwright_core::diagnostic::{Rejection, Rule};
 use riskwright_core::field::FieldKind;
 use riskwright_core::isms::{Isms, Kind, Record, RecordRef};
@@ -197,6 +197,16 @@ fn steps_are_taken_in_the_order_of_days() {
         .collect();
     assert_eq!(passed, ["submit 2026-03-05 Bob by letter", "approve 2026-03-05 Bob by letter"]);
     assert_eq!(record.passed()[0].recorded_by.as_deref(), Some("Clerk"));
+    // in words, and back
+    let publish: Change = serde_json::from_value(step("document", "DOC-1", json!("publish"))).unwrap();
+    let effects = isms.apply(&publish, &"Bob".parse().unwrap(), at("2026-03-11")).unwrap();
+    let said: Vec<String> = effects.writes.iter().flat_map(|write| describe(&isms, write)).collect();
+    assert_eq!(said[0], "DOC-1: publish by Bob on 2026-03-11 (approved → published)");
+    assert!(said.iter().all(|line| !line.contains("life")), "{said:?}");
+    let undo = effects.undo("undo".parse().unwrap()).unwrap();
+    let effects = isms.apply(&undo, &"Bob".parse().unwrap(), at("2026-03-11")).unwrap();
+    let said: Vec<String> = effects.writes.iter().flat_map(|write| describe(&isms, write)).collect();
+    assert_eq!(said[0], "DOC-1: put back: published → approved");
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn what_is_missing_due_and_waiting_is_told() {
     fixture.ok(&["set", "FILE", "--changes", &path, "--at", "2026-03-01"]);
     let today = ["--at", "2026-03-15"];
     let ready = fixture.ok(&[&["readiness", "FILE"][..], &today].concat());
-    assert_eq!(list(&ready, "clauses").len(), 28);
+    assert_eq!(list(&ready, "clauses").len(), 30);
     let clause =
         |number: &str| list(&ready, "clauses").iter().find(|item| item["against"] == number).unwrap();
     assert_eq!(clause("9.3.3")["standing"], "missing");
