@@ -137,7 +137,7 @@ fn what_is_missing_due_and_waiting_is_told() {
     assert_eq!(clause("9.3.3")["standing"], "missing");
     assert!(!list(&ready, "controls").is_empty());
     let required = fixture.ok(&[&["required", "FILE"][..], &today].concat());
-    let policy = list(&required, "required").iter().find(|asked| asked["asked"]["against"] == "5.2").unwrap();
+    let policy = list(&required, "required").iter().find(|asked| asked["against"] == "5.2").unwrap();
     assert_eq!((&policy["presence"], &policy["by"][0]), (&"in-progress".into(), &"document/DOC-1".into()));
     let due = fixture.ok(&[&["calendar", "FILE"][..], &today].concat());
     let first = &list(&due, "due")[0];
