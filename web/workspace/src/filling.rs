@@ -7,7 +7,7 @@ use crate::effect::{Body, Effect};
 use crate::hearing::{Heard, Kind as Doing};
 use crate::model::{Focus, Model, Notice, Page, escape};
 use crate::says;
-use crate::views::{Field, FieldKind};
+use crate::views::{Field, FieldKind, LifeView};
 
 /// So many rows of a list are asked for at once.
 pub const PAGE: usize = 50;
@@ -36,6 +36,17 @@ pub(crate) fn is_written(kind: &str, field: &Field) -> bool {
     !field.kind.is_own() && !BY_STEPS.contains(&(kind, field.name.as_str()))
 }
 
+/// What can be done with a record that has no steps: its name, and the change that does it.
+pub(crate) fn deed(life: &LifeView) -> Option<(&'static str, &'static str)> {
+    let is = |field: &str| *life.record.get(field) != Json::Null;
+    match life.kind.as_str() {
+        "finding" if is("closed") => Some(("reopen", "finding.reopen")),
+        "finding" => Some(("close", "finding.close")),
+        "scope" if !is("approval") => Some(("approve", "scope.approve")),
+        _ => None,
+    }
+}
+
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
@@ -45,6 +56,8 @@ pub enum Purpose {
     Edit(String),
     /// A step: the change that takes it, and its name.
     Step(String, String),
+    /// What is done with a record that has no steps: the change, and its name.
+    Deed(String, String),
 }
 
 /// A form that is made of fields.
@@ -284,6 +297,12 @@ impl Model {
 
     fn open_step(&mut self, name: &str) -> Vec<Effect> {
         let Some(life) = &self.life.has else { return Vec::new() };
+        if let Some((_, change)) = deed(life).filter(|(known, _)| *known == name) {
+            let reason = Field { name: "reason".to_owned(), kind: FieldKind::Prose, required: true };
+            let fields = if name == "close" { vec![reason] } else { Vec::new() };
+            let (kind, purpose) = (life.kind.clone(), Purpose::Deed(change.to_owned(), name.to_owned()));
+            return self.begin(purpose, &kind, fields, &Json::Null);
+        }
         let possible = life.possible.iter().find(|possible| possible.step == name);
         let (Some(step), Some(possible)) = (life.step.clone(), possible) else { return Vec::new() };
         let (kind, fields) = (life.kind.clone(), possible.fields.clone());
@@ -349,6 +368,14 @@ impl Model {
                     said.insert(0, ("id".to_owned(), Json::Text(self.life_of.1.clone())));
                 }
                 (revise.clone(), said)
+            }
+            Purpose::Deed(change, _) => {
+                let told = form.draft.fields(&form.fields, "", locale, &mut faults);
+                let mut said = if let Json::Fields(said) = told { said } else { Vec::new() };
+                if self.life_of.0 != self.life_of.1 {
+                    said.insert(0, ("id".to_owned(), Json::Text(self.life_of.1.clone())));
+                }
+                (change.clone(), said)
             }
             Purpose::Step(change, name) => {
                 let told = form.draft.fields(&form.fields, "", locale, &mut faults);

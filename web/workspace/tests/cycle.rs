@@ -192,6 +192,26 @@ fn a_checklist_is_a_table_and_records_are_offered_where_one_is_named() {
 }
 
 #[test]
+fn what_has_no_steps_is_closed_and_approved_too() {
+    let mut bench = Bench::new("workspace", "en");
+    apply(&mut bench.isms, json!({"finding.raise": {"id": "FND-1", "title": "No restore was tried", "severity": "minor", "against": "A.8.13"}})).unwrap();
+    bench.press("record", "finding/FND-1");
+    bench.press("step", "close");
+    fill_in(&mut bench, "Reason *", "Tried on 3 November");
+    bench.press("submit", "");
+    assert_eq!(bench.record("finding/FND-1")["closed"]["reason"], "Tried on 3 November");
+    step(&mut bench, "reopen");
+    assert_eq!(bench.record("finding/FND-1").get("closed"), None);
+    bench.press("go", "record/scope/scope");
+    bench.press("edit-record", "");
+    fill_in(&mut bench, "Scope statement", "All sites");
+    bench.press("submit", "");
+    step(&mut bench, "approve");
+    assert_eq!(bench.refused, None);
+    assert_eq!(bench.record("scope/scope")["approval"]["by"], "Ada Owner");
+}
+
+#[test]
 fn every_page_of_the_cycle_is_drawn_in_every_language() {
     for language in LANGUAGES {
         let mut bench = Bench::new("workspace", language);

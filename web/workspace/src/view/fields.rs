@@ -31,7 +31,7 @@ impl Model {
             Purpose::New(_, id) => format!("{} – {id}", self.named("new", "", &form.kind)),
             Purpose::Edit(_) if form.only.is_empty() => says::edit(phrases),
             Purpose::Edit(_) => self.named("field", &form.kind, &form.only),
-            Purpose::Step(_, step) => self.named("step", &form.kind, step),
+            Purpose::Step(_, step) | Purpose::Deed(_, step) => self.named("step", &form.kind, step),
         };
         let drafts: &[Draft] = if let Draft::Group(drafts) = &form.draft { drafts } else { &[] };
         let fields = || form.fields.iter().zip(drafts).enumerate();
@@ -77,7 +77,7 @@ impl Model {
                 .with(field("note", says::note(phrases), "textarea", &form.note))
         });
         let does = match &form.purpose {
-            Purpose::Step(_, step) => self.named("step", &form.kind, step),
+            Purpose::Step(_, step) | Purpose::Deed(_, step) => self.named("step", &form.kind, step),
             _ => says::save(phrases),
         };
         let lists = self.lists(form);

@@ -7,7 +7,7 @@ use riskwright_web_parts::json::Json;
 use riskwright_web_parts::tree::{Element, el};
 
 use super::{button, markdown};
-use crate::filling::{Purpose, is_written};
+use crate::filling::{Purpose, deed, is_written};
 use crate::model::Model;
 use crate::says;
 use crate::views::{Field, FieldKind, LifeView, Link};
@@ -93,6 +93,9 @@ impl Model {
             let text = self.named("step", &life.kind, &possible.step);
             button("step").attr("data-id", possible.step.as_str()).text(text)
         };
+        let deed = deed(life).map(|(name, _)| {
+            button("step").attr("data-id", name).text(self.named("step", &life.kind, name))
+        });
         let edit = life
             .revise
             .is_some()
@@ -103,6 +106,7 @@ impl Model {
                 .attr("role", "group")
                 .attr("aria-label", says::steps(&self.phrases))
                 .all(life.possible.iter().map(step))
+                .all(deed)
                 .all(edit),
         ]
     }

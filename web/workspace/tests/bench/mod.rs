@@ -125,7 +125,7 @@ impl Bench {
         let today = TODAY.parse().unwrap();
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         if path == "/questionnaires" {
-            return json!([]);
+            return json!({"questionnaires": []});
         }
         let steps: Vec<String> = path.split('/').skip(1).map(plain).collect();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
