@@ -36,7 +36,9 @@ impl Json {
     pub fn get(&self, name: &str) -> &Self {
         const NULL: &Json = &Json::Null;
         match self {
-            Self::Fields(fields) => fields.iter().find(|(known, _)| known == name).map_or(NULL, |(_, value)| value),
+            Self::Fields(fields) => {
+                fields.iter().find(|(known, _)| known == name).map_or(NULL, |(_, value)| value)
+            }
             _ => NULL,
         }
     }
@@ -60,7 +62,9 @@ impl Serialize for Json {
             Self::Null => to.serialize_none(),
             Self::Flag(is) => to.serialize_bool(*is),
             #[allow(clippy::cast_possible_truncation, reason = "whole and small")]
-            Self::Number(number) if number.trunc() == *number && number.abs() < 2e9 => to.serialize_i64(*number as i64),
+            Self::Number(number) if number.trunc() == *number && number.abs() < 2e9 => {
+                to.serialize_i64(*number as i64)
+            }
             Self::Number(number) => to.serialize_f64(*number),
             Self::Text(text) => to.serialize_str(text),
             Self::List(items) => items.serialize(to),

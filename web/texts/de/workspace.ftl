@@ -226,12 +226,12 @@ actions-due = { $count ->
 # Steps of the cycle and their pages.
 step-cycle-start = Start
 step-cycle-context = Kontext
-step-cycle-assessment = Risikobeurteilung
-step-cycle-treatment = Risikobehandlung
-step-cycle-controls = Sicherheitsmaßnahmen
-step-cycle-documentation = Dokumentation
+step-cycle-assessment = Beurteilung
+step-cycle-treatment = Behandlung
+step-cycle-controls = Maßnahmen
+step-cycle-documentation = Dokumente
 step-cycle-measurement = Messung
-step-cycle-review = Managementbewertung
+step-cycle-review = Bewertung
 step-cycle-audits = Audits
 step-cycle-certification = Zertifizierung
 step-cycle-improvement = Verbesserung

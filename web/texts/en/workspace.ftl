@@ -226,12 +226,12 @@ actions-due = { $count ->
 # Steps of the cycle and their pages.
 step-cycle-start = Start
 step-cycle-context = Context
-step-cycle-assessment = Risk assessment
-step-cycle-treatment = Risk treatment
+step-cycle-assessment = Assessment
+step-cycle-treatment = Treatment
 step-cycle-controls = Controls
-step-cycle-documentation = Documentation
+step-cycle-documentation = Documents
 step-cycle-measurement = Measurement
-step-cycle-review = Management review
+step-cycle-review = Review
 step-cycle-audits = Audits
 step-cycle-certification = Certification
 step-cycle-improvement = Improvement

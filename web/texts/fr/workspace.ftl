@@ -226,12 +226,12 @@ actions-due = { $count ->
 # Steps of the cycle and their pages.
 step-cycle-start = Accueil
 step-cycle-context = Contexte
-step-cycle-assessment = Appréciation des risques
-step-cycle-treatment = Traitement des risques
+step-cycle-assessment = Appréciation
+step-cycle-treatment = Traitement
 step-cycle-controls = Mesures
-step-cycle-documentation = Documentation
+step-cycle-documentation = Documents
 step-cycle-measurement = Mesurage
-step-cycle-review = Revue de direction
+step-cycle-review = Revue
 step-cycle-audits = Audits
 step-cycle-certification = Certification
 step-cycle-improvement = Amélioration

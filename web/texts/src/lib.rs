@@ -132,9 +132,11 @@ impl Messages {
                 values.join(", ")
             );
         }
-        let named = self.ids.iter().enumerate().filter(|(_, (id, _))| {
-            id.split_once('-').is_some_and(|(group, _)| NAMED.contains(&group))
-        });
+        let named = self
+            .ids
+            .iter()
+            .enumerate()
+            .filter(|(_, (id, _))| id.split_once('-').is_some_and(|(group, _)| NAMED.contains(&group)));
         let mut named: Vec<(&str, usize)> = named.map(|(at, (id, _))| (id.as_str(), at)).collect();
         named.sort_unstable();
         let ids: Vec<&str> = named.iter().map(|(id, _)| *id).collect();

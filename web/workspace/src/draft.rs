@@ -62,7 +62,9 @@ impl Draft {
     /// What there is of these fields in a record.
     #[must_use]
     pub fn of_fields(fields: &[Field], record: &Json, locale: &dyn Locale) -> Self {
-        Self::Group(fields.iter().map(|field| Self::of(&field.kind, record.get(&field.name), locale)).collect())
+        Self::Group(
+            fields.iter().map(|field| Self::of(&field.kind, record.get(&field.name), locale)).collect(),
+        )
     }
 
     /// What there is of a value.
@@ -100,7 +102,9 @@ impl Draft {
         match self {
             Self::Leaf(text) => text.trim().is_empty(),
             Self::Many(items) | Self::Group(items) => items.iter().all(Self::is_blank),
-            Self::Content { file, text, location, .. } => if *file { location } else { text }.trim().is_empty(),
+            Self::Content { file, text, location, .. } => {
+                if *file { location } else { text }.trim().is_empty()
+            }
             Self::Own(value) => *value == Json::Null,
         }
     }
@@ -169,7 +173,11 @@ impl Draft {
                 Json::List(values.collect())
             }
             (Self::Group(_), FieldKind::Group(fields)) => {
-                if self.is_blank() { Json::Null } else { self.fields(fields, place, locale, faults) }
+                if self.is_blank() {
+                    Json::Null
+                } else {
+                    self.fields(fields, place, locale, faults)
+                }
             }
             (Self::Content { .. }, _) if self.is_blank() => Json::Null,
             (Self::Content { file: false, text, .. }, _) => {

@@ -144,7 +144,9 @@ impl Workspace {
             Focus::Heading => "#page",
             Focus::Form => "#form :is(input:not([type=hidden]),textarea,select,button.main)",
             Focus::Fault => "#form [aria-invalid]",
-            Focus::Added => "#form [data-added] > :last-child :is(input,textarea,select), #form [data-added] ~ button",
+            Focus::Added => {
+                "#form [data-added] > :last-child :is(input,textarea,select), #form [data-added] ~ button"
+            }
             Focus::Notice => "#told",
             Focus::Edit => ".editor :is(input,select)",
             Focus::Cell => "#rows tbody [tabindex='0']",

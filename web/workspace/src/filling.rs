@@ -285,7 +285,8 @@ impl Model {
     fn open_edit(&mut self, only: &str) -> Vec<Effect> {
         let Some(life) = &self.life.has else { return Vec::new() };
         let Some(revise) = life.revise.clone() else { return Vec::new() };
-        let wanted = |field: &&Field| is_written(&life.kind, field) && (only.is_empty() || field.name == only);
+        let wanted =
+            |field: &&Field| is_written(&life.kind, field) && (only.is_empty() || field.name == only);
         let fields = life.fields.iter().filter(wanted).cloned().collect();
         let (kind, record) = (life.kind.clone(), life.record.clone());
         let effects = self.begin(Purpose::Edit(revise), &kind, fields, &record);

@@ -9,8 +9,9 @@ use crate::editing::{Column, Edit};
 use crate::effect::{Body, Effect};
 use crate::filling::{Filling, Looking};
 use crate::views::{
-    Board, Calendar, CheckView, Coverage, Heat, Invited, Level, LifeList, LifeView, Measures, Methodology, Named, Overview,
-    Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView, Responses, RiskView, SoaView, Waiting,
+    Board, Calendar, CheckView, Coverage, Heat, Invited, Level, LifeList, LifeView, Measures, Methodology,
+    Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView, Responses, RiskView,
+    SoaView, Waiting,
 };
 
 /// So many rows of the register are asked for at once.
@@ -592,7 +593,7 @@ impl Model {
             if page != self.page || page == Page::List {
                 self.before.clear();
             }
-        } else if (page, id) != (here.0, here.1.as_str()) && self.before.last() != Some(&here) {
+        } else if self.told && (page, id) != (here.0, here.1.as_str()) && self.before.last() != Some(&here) {
             // what is looked at by itself leads back to where it was found
             self.before.push(here);
         }
@@ -646,7 +647,8 @@ impl Model {
         if self.notice.as_ref().is_some_and(|notice| notice.wrong) {
             self.notice = None;
         }
-        self.focus = Some(Focus::Heading);
+        // a page that has just been opened begins at its beginning
+        self.focus = self.told.then_some(Focus::Heading);
         let mut effects = self.refresh();
         if self.kind.whole {
             effects.push(Effect::Show { page: page.name(), id: id.to_owned() });

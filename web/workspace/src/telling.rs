@@ -8,8 +8,9 @@ use crate::effect::Effect;
 use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
 use crate::says;
 use crate::views::{
-    Board, Calendar, CheckView, Coverage, Heat, Invited, LifeList, LifeView, Made, Measures, Methodologies, Named, Overview,
-    Questionnaires, Readiness, Register, RequiredList, ResponseView, Responses, RiskView, SoaView, Waiting,
+    Board, Calendar, CheckView, Coverage, Heat, Invited, LifeList, LifeView, Made, Measures, Methodologies,
+    Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView, Responses, RiskView,
+    SoaView, Waiting,
 };
 
 /// An answer to what was asked.

@@ -59,7 +59,15 @@ fn a_document_goes_from_new_to_published() {
     fill_in(&mut bench, "Version", "1");
     let content = place(&bench, "Text, as Markdown").replace(".text", "");
     fill(&mut bench, &format!("{content}.text"), "# Backups\n\nWe *make* them. <img src=x>");
-    let several = bench.html().split("data-do=\"more\" data-id=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let several = bench
+        .html()
+        .split("data-do=\"more\" data-id=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
     bench.press("more", &several);
     fill(&mut bench, &format!("{several}.0"), "5.2");
     bench.press("submit", "");
@@ -142,12 +150,20 @@ fn a_list_is_found_in_narrowed_and_turned_over() {
     let mut bench = Bench::new("workspace", "en");
     for number in 1..=120 {
         let title = format!("Phishing wave {number}");
-        apply(&mut bench.isms, json!({"incident.report": {"id": format!("INC-{number}"), "title": title}})).unwrap();
+        apply(&mut bench.isms, json!({"incident.report": {"id": format!("INC-{number}"), "title": title}}))
+            .unwrap();
     }
-    apply(&mut bench.isms, json!({"incident.step": {"id": "INC-7", "step": {"dismiss": {"reason": "A test"}}}})).unwrap();
+    apply(
+        &mut bench.isms,
+        json!({"incident.step": {"id": "INC-7", "step": {"dismiss": {"reason": "A test"}}}}),
+    )
+    .unwrap();
     bench.press("go", "list/incident");
     let html = bench.html();
-    assert!(html.contains("120 records") && html.contains("Reported (119)") && html.contains("1 to 50 of 120"), "{html}");
+    assert!(
+        html.contains("120 records") && html.contains("Reported (119)") && html.contains("1 to 50 of 120"),
+        "{html}"
+    );
     bench.does(Doing::Press, "list-page", ("", 50, ""), &[]);
     assert!(bench.html().contains("51 to 100 of 120") && bench.html().contains("INC-60"));
     bench.does(Doing::Input, "list-text", ("", 0, "wave 7"), &[]);
@@ -164,7 +180,11 @@ fn a_list_is_found_in_narrowed_and_turned_over() {
 fn a_checklist_is_a_table_and_records_are_offered_where_one_is_named() {
     let mut bench = Bench::new("workspace", "en");
     apply(&mut bench.isms, json!({"programme.draw-up": {"id": "PRG-1", "title": "Cycle", "from": "2026-01-01", "until": "2028-12-31"}})).unwrap();
-    apply(&mut bench.isms, json!({"audit.plan": {"id": "AUD-1", "title": "Backups", "programme": "PRG-1", "clauses": ["9.2"]}})).unwrap();
+    apply(
+        &mut bench.isms,
+        json!({"audit.plan": {"id": "AUD-1", "title": "Backups", "programme": "PRG-1", "clauses": ["9.2"]}}),
+    )
+    .unwrap();
     bench.press("record", "audit/AUD-1");
     bench.press("edit-record", "questions");
     bench.press("more", "0");
@@ -172,7 +192,10 @@ fn a_checklist_is_a_table_and_records_are_offered_where_one_is_named() {
     fill(&mut bench, "0.0.1", "Are backups tried?");
     fill(&mut bench, "0.0.3", "conforming");
     let html = bench.html();
-    assert!(html.contains("<table class=\"list entry\"") && html.contains("aria-label=\"Question *\""), "{html}");
+    assert!(
+        html.contains("<table class=\"list entry\"") && html.contains("aria-label=\"Question *\""),
+        "{html}"
+    );
     bench.press("submit", "");
     assert_eq!(bench.refused, None);
     assert_eq!(
@@ -229,12 +252,18 @@ fn every_page_of_the_cycle_is_drawn_in_every_language() {
             for page in pages {
                 bench.press("go", page);
                 let html = bench.html();
-                assert!(html.contains("aria-current=\"page\"") && !html.contains("class=\"error\""), "{page}: {html}");
+                assert!(
+                    html.contains("aria-current=\"page\"") && !html.contains("class=\"error\""),
+                    "{page}: {html}"
+                );
             }
         }
         bench.press("record", "measure/MSR-1");
         let html = bench.html();
-        assert!(html.contains("<svg") && html.contains("class=\"aim\"") && html.contains("role=\"img\""), "{html}");
+        assert!(
+            html.contains("<svg") && html.contains("class=\"aim\"") && html.contains("role=\"img\""),
+            "{html}"
+        );
         bench.press("record", "review/REV-1");
         assert!(bench.html().contains("NC-1 No restore was tried"), "{}", bench.html());
         bench.press("back", "");
@@ -299,7 +328,9 @@ fn all_that_the_engine_names_has_a_name() {
     // words that have a message of their own
     let own: BTreeSet<String> = include_str!("../src/wording.rs")
         .lines()
-        .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" => says").map(|(word, _)| word.to_owned()))
+        .filter_map(|line| {
+            line.trim().strip_prefix('"')?.split_once("\" => says").map(|(word, _)| word.to_owned())
+        })
         .collect();
     let lost: Vec<String> = names()
         .into_iter()

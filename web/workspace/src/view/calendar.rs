@@ -12,7 +12,9 @@ impl Model {
             let phrases = &self.phrases;
             let mut parts = vec![
                 self.heading(self.title(self.page)),
-                el("p").attr("class", "hint").text(says::due_until(phrases, self.day(&calendar.until).as_str().into())),
+                el("p")
+                    .attr("class", "hint")
+                    .text(says::due_until(phrases, self.day(&calendar.until).as_str().into())),
             ];
             let (overdue, ahead): (Vec<&Due>, Vec<&Due>) = calendar.due.iter().partition(|due| due.overdue);
             if calendar.due.is_empty() {
@@ -50,16 +52,17 @@ impl Model {
     }
 
     pub(super) fn due_line<'a>(&'a self, due: &'a Due) -> Element<'a> {
-        let who = due.who.as_deref().map(|who| el("span").attr("class", "hint").attr("dir", "auto").text(format!(" · {who}")));
-        el("li")
-            .with(el("span").attr("class", "when").with(self.due_day(&due.on, due.overdue)))
-            .with(
-                el("span")
-                    .with(self.to_place(&due.record, &due.title))
-                    .with(el("br"))
-                    .with(el("span").attr("class", "hint").text(self.named("word", "due", &due.what)))
-                    .all(who),
-            )
+        let who = due
+            .who
+            .as_deref()
+            .map(|who| el("span").attr("class", "hint").attr("dir", "auto").text(format!(" · {who}")));
+        el("li").with(el("span").attr("class", "when").with(self.due_day(&due.on, due.overdue))).with(
+            el("span")
+                .with(self.to_place(&due.record, &due.title))
+                .with(el("br"))
+                .with(el("span").attr("class", "hint").text(self.named("word", "due", &due.what)))
+                .all(who),
+        )
     }
 
     /// What waits for whoever looks: part of the page one begins with.
@@ -89,7 +92,9 @@ impl Model {
             el("section")
                 .attr("class", "tile waits")
                 .with(el("h3").text(says::waits_for_me(phrases)))
-                .all(nothing.then(|| el("p").attr("class", "none").text(format!("✓ {}", says::nothing_waits(phrases)))))
+                .all(nothing.then(|| {
+                    el("p").attr("class", "none").text(format!("✓ {}", says::nothing_waits(phrases)))
+                }))
                 .all(due)
                 .all(lists),
         )

@@ -98,9 +98,10 @@ impl Model {
     /// How a measure stands: sign, word, last value, trend, what is aimed at.
     pub(super) fn standing_of<'a>(&'a self, measure: &'a MeasureView) -> Element<'a> {
         let phrases = &self.phrases;
-        let last = measure.results.last().map(|(day, value)| {
-            format!(" {} ({})", self.measured(measure, *value), self.day(day))
-        });
+        let last = measure
+            .results
+            .last()
+            .map(|(day, value)| format!(" {} ({})", self.measured(measure, *value), self.day(day)));
         let trend = measure.trend.as_deref().map(|trend| {
             let sign = match trend {
                 "better" => "▲",
@@ -177,14 +178,12 @@ impl Model {
                 .with(self.standing_of(measure))
                 .all(self.chart(measure).map(|chart| el("div").attr("class", "large").with(chart)))
                 .with(
-                    el("details")
-                        .with(el("summary").text(says::all_results(phrases)))
-                        .with(
-                            el("table")
-                                .attr("class", "small")
-                                .with(el("thead").with(head))
-                                .with(el("tbody").all(rows)),
-                        ),
+                    el("details").with(el("summary").text(says::all_results(phrases))).with(
+                        el("table")
+                            .attr("class", "small")
+                            .with(el("thead").with(head))
+                            .with(el("tbody").all(rows)),
+                    ),
                 ),
         )
     }

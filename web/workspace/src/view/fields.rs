@@ -59,8 +59,7 @@ impl Model {
         let taken = matches!(form.purpose, Purpose::Step(..)).then(|| {
             let field = |name: &'static str, text: String, kind: &'static str, value: &'a str| {
                 let id = format!("fill-{name}");
-                let field =
-                    if kind == "textarea" { el("textarea") } else { el("input").attr("type", kind) };
+                let field = if kind == "textarea" { el("textarea") } else { el("input").attr("type", kind) };
                 el("div").attr("class", "field").with(label(text).attr("for", id.clone())).with(
                     field
                         .attr("id", id)
@@ -90,9 +89,12 @@ impl Model {
             .attr("aria-label", title.clone())
             .flag("data-touched", form.touched)
             .with(el("h3").text(title))
-            .all(form.fields.iter().any(|field| field.required).then(|| {
-                el("p").attr("class", "hint").text(says::stars(phrases))
-            }))
+            .all(
+                form.fields
+                    .iter()
+                    .any(|field| field.required)
+                    .then(|| el("p").attr("class", "hint").text(says::stars(phrases))),
+            )
             .with(el("div").attr("class", "fields").all(first))
             .all(more)
             .all(taken)
@@ -135,11 +137,9 @@ impl Model {
     fn control<'a>(&'a self, slot: Slot<'a>, draft: &'a Draft, place: String) -> Element<'a> {
         match (draft, slot.kind) {
             (Draft::Many(items), FieldKind::Many(of)) => self.several(slot, (of, items), place),
-            (Draft::Group(drafts), FieldKind::Group(fields)) => {
-                el("fieldset")
-                    .with(el("legend").text(self.label_of(slot)))
-                    .with(self.group(slot, fields, drafts, &place))
-            }
+            (Draft::Group(drafts), FieldKind::Group(fields)) => el("fieldset")
+                .with(el("legend").text(self.label_of(slot)))
+                .with(self.group(slot, fields, drafts, &place)),
             (Draft::Content { .. }, _) => self.content(slot, draft, place),
             (Draft::Leaf(text), kind) => self.leaf(slot, (kind, text), place),
             _ => el("p").attr("class", "hint").text(self.label_of(slot)),
@@ -184,7 +184,9 @@ impl Model {
                 .text("✕")
         };
         let inside = match of {
-            FieldKind::Group(fields) if fields.len() > 2 && fields.iter().all(|field| field.kind.is_single()) => {
+            FieldKind::Group(fields)
+                if fields.len() > 2 && fields.iter().all(|field| field.kind.is_single()) =>
+            {
                 self.table_of(slot, fields, items, &place)
             }
             FieldKind::Group(fields) => {
@@ -235,19 +237,20 @@ impl Model {
         });
         let rows = items.iter().enumerate().map(|(at, item)| {
             let drafts: &[Draft] = if let Draft::Group(drafts) = item { drafts } else { &[] };
-            let cells = fields.iter().zip(drafts).enumerate().map(|(column, (field, draft))| {
-                let inner = Slot {
-                    of: slot.name,
-                    name: &field.name,
-                    kind: &field.kind,
-                    required: field.required,
-                    bare: true,
-                    ..slot
-                };
-                el("td")
-                    .attr("data-label", self.named("field", slot.name, &field.name))
-                    .with(self.control(inner, draft, format!("{place}.{at}.{column}")))
-            });
+            let cells =
+                fields.iter().zip(drafts).enumerate().map(|(column, (field, draft))| {
+                    let inner = Slot {
+                        of: slot.name,
+                        name: &field.name,
+                        kind: &field.kind,
+                        required: field.required,
+                        bare: true,
+                        ..slot
+                    };
+                    el("td")
+                        .attr("data-label", self.named("field", slot.name, &field.name))
+                        .with(self.control(inner, draft, format!("{place}.{at}.{column}")))
+                });
             let less = button("less")
                 .attr("class", "small")
                 .attr("data-id", place.to_owned())
@@ -362,7 +365,11 @@ impl Model {
             .value(text);
         let long = if *kind == FieldKind::Prose { "field long" } else { "field" };
         if slot.bare {
-            return el("div").attr("class", long).with(field.attr("aria-label", text_of)).all(named).all(wrong);
+            return el("div")
+                .attr("class", long)
+                .with(field.attr("aria-label", text_of))
+                .all(named)
+                .all(wrong);
         }
         el("div").attr("class", long).with(label(text_of).attr("for", id)).with(field).all(named).all(wrong)
     }

@@ -62,10 +62,15 @@ impl Model {
             )
         });
         let open = (!list.states.is_empty()).then(|| {
-            el("label").attr("class", "check").with(
-                el("input").attr("type", "checkbox").attr("data-do", "list-open").checked(self.looking.open),
-            )
-            .with(el("span").text(says::open_only(phrases)))
+            el("label")
+                .attr("class", "check")
+                .with(
+                    el("input")
+                        .attr("type", "checkbox")
+                        .attr("data-do", "list-open")
+                        .checked(self.looking.open),
+                )
+                .with(el("span").text(says::open_only(phrases)))
         });
         el("div").part("filters").attr("role", "search").with(search).all(states).all(open)
     }
@@ -87,9 +92,10 @@ impl Model {
         let rows = list.rows.iter().map(|row| {
             let cell = |label: String| el("td").attr("data-label", label);
             let state = with_state.then(|| {
-                let text = row.state.as_ref().map_or_else(String::new, |state| {
-                    self.named("state", &list.kind, state)
-                });
+                let text = row
+                    .state
+                    .as_ref()
+                    .map_or_else(String::new, |state| self.named("state", &list.kind, state));
                 cell(says::state(phrases)).text(text)
             });
             let care = with_care.then(|| {
@@ -133,9 +139,7 @@ impl Model {
     pub(super) fn due_day<'a>(&'a self, day: &str, overdue: bool) -> Element<'a> {
         let text = self.day(day);
         if overdue {
-            el("span")
-                .attr("class", "wrong")
-                .text(format!("! {} – {text}", says::overdue(&self.phrases)))
+            el("span").attr("class", "wrong").text(format!("! {} – {text}", says::overdue(&self.phrases)))
         } else {
             el("span").text(text)
         }
@@ -153,7 +157,11 @@ impl Model {
         let later = (end < list.total).then(|| to(end, says::later(phrases)));
         let place = says::rows_of(phrases, (from + 1).into(), end.into(), list.total.into());
         Some(
-            el("div").attr("class", "row").all(earlier).with(el("span").attr("class", "hint").text(place)).all(later),
+            el("div")
+                .attr("class", "row")
+                .all(earlier)
+                .with(el("span").attr("class", "hint").text(place))
+                .all(later),
         )
     }
 }

@@ -100,8 +100,12 @@ mod tests {
             html("# Policy\n\nWe *keep* it.\n\n1. one\n2. two\n"),
             "<div><h4>Policy</h4><p dir=\"auto\">We <em>keep</em> it.</p><ol start=\"1\"><li>one</li><li>two</li></ol></div>"
         );
-        let hostile = html("<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) ![b](https://e.example/x.png)");
-        assert!(!hostile.contains("<img") && !hostile.contains("href") && hostile.contains("&lt;img"), "{hostile}");
+        let hostile =
+            html("<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) ![b](https://e.example/x.png)");
+        assert!(
+            !hostile.contains("<img") && !hostile.contains("href") && hostile.contains("&lt;img"),
+            "{hostile}"
+        );
         assert!(html("[a](https://e.example/)").contains("<a href=\"https://e.example/\""));
     }
 

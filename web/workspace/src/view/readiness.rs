@@ -65,7 +65,8 @@ impl Model {
                 [(says::clauses(phrases), &readiness.clauses), (says::controls(phrases), &readiness.controls)]
             {
                 let fits = |item: &&Item| self.standing.is_empty() || item.standing == self.standing;
-                let items: Vec<Element<'_>> = items.iter().filter(fits).map(|item| self.ready_item(item)).collect();
+                let items: Vec<Element<'_>> =
+                    items.iter().filter(fits).map(|item| self.ready_item(item)).collect();
                 if !items.is_empty() {
                     parts.push(el("h3").text(title));
                     parts.push(el("ul").attr("class", "cards ready").all(items));
@@ -73,7 +74,9 @@ impl Model {
             }
             if !readiness.others.is_empty() && self.standing.is_empty() {
                 parts.push(el("h3").text(says::other_findings(phrases)));
-                parts.push(el("ul").attr("class", "plain").all(readiness.others.iter().map(|of| self.found(of))));
+                parts.push(
+                    el("ul").attr("class", "plain").all(readiness.others.iter().map(|of| self.found(of))),
+                );
             }
             parts
         })
@@ -83,14 +86,16 @@ impl Model {
         let phrases = &self.phrases;
         let shown = item.shown.iter().map(|of| el("li").with(self.to_place(&of.record, &of.title)));
         let more = item.count.saturating_sub(item.shown.len());
-        let more = (more > 0).then(|| el("li").attr("class", "hint").text(says::and_more(phrases, more.into())));
+        let more =
+            (more > 0).then(|| el("li").attr("class", "hint").text(says::and_more(phrases, more.into())));
         let there = (!item.shown.is_empty()).then(|| {
             el("div")
                 .with(el("h5").text(says::what_is_there(phrases)))
                 .with(el("ul").attr("class", "plain").all(shown).all(more))
         });
         let lacking = item.lacking.iter().map(|what| el("li").attr("dir", "auto").text(format!("✕ {what}")));
-        let lacking: Vec<Element<'_>> = lacking.chain(item.findings.iter().map(|of| self.found(of))).collect();
+        let lacking: Vec<Element<'_>> =
+            lacking.chain(item.findings.iter().map(|of| self.found(of))).collect();
         let lacking = (!lacking.is_empty()).then(|| {
             el("div")
                 .with(el("h5").text(says::what_is_lacking(phrases)))
@@ -129,23 +134,31 @@ impl Model {
         self.page_of(&self.required, |list| {
             let phrases = &self.phrases;
             let count = |presence: &str| list.required.iter().filter(|of| of.presence == presence).count();
-            let fits = list.required.iter().filter(|of| self.standing.is_empty() || of.presence == self.standing);
+            let fits =
+                list.required.iter().filter(|of| self.standing.is_empty() || of.presence == self.standing);
             let rows = fits.map(|of| {
                 let by = of.by.iter().map(|place| el("li").with(self.to_place(place, "")));
                 let more = of.count.saturating_sub(of.by.len());
-                let more =
-                    (more > 0).then(|| el("li").attr("class", "hint").text(says::and_more(phrases, more.into())));
+                let more = (more > 0)
+                    .then(|| el("li").attr("class", "hint").text(says::and_more(phrases, more.into())));
                 el("tr")
                     .with(el("td").attr("class", "id").text(of.against.as_str()))
                     .with(el("th").attr("scope", "row").attr("dir", "auto").text(of.title.as_str()))
-                    .with(el("td").attr("data-label", says::state(phrases)).with(self.stands_so(&of.presence)))
+                    .with(
+                        el("td").attr("data-label", says::state(phrases)).with(self.stands_so(&of.presence)),
+                    )
                     .with(
                         el("td")
                             .attr("data-label", says::fulfilled_by(phrases))
                             .with(el("ul").attr("class", "plain").all(by).all(more)),
                     )
             });
-            let head = [says::clause_or_control(phrases), says::title(phrases), says::state(phrases), says::fulfilled_by(phrases)];
+            let head = [
+                says::clause_or_control(phrases),
+                says::title(phrases),
+                says::state(phrases),
+                says::fulfilled_by(phrases),
+            ];
             let head = el("tr").all(head.map(|text| el("th").attr("scope", "col").text(text)));
             let table = el("table")
                 .part("table")

@@ -33,8 +33,16 @@ impl Model {
             parts.extend(self.own_page(life));
             parts.push(self.facts_of(life));
             parts.extend(self.long_facts(life));
-            parts.extend(self.links(says::names(&self.phrases), &life.names, &life.kind, true));
-            parts.extend(self.links(says::named_by(&self.phrases), &life.named_by, &life.kind, false));
+            // what fields name is a link there already
+            let own = |link: &&Link| {
+                life.fields.iter().any(|field| field.name == link.field && field.kind.is_own())
+            };
+            parts.extend(self.links(
+                says::names(&self.phrases),
+                life.names.iter().filter(own),
+                Some(&life.kind),
+            ));
+            parts.extend(self.links(says::named_by(&self.phrases), life.named_by.iter(), None));
             parts.extend(self.history(life));
             parts.extend(self.removing(life));
             parts
@@ -65,11 +73,10 @@ impl Model {
             let text = self.named("state", &life.kind, state);
             fact(says::state(phrases), el("dd").with(el("b").attr("class", "state").text(text)))
         });
-        let care = life
-            .row
-            .care
-            .as_ref()
-            .map(|care| fact(says::sees_to_it(phrases), el("dd").attr("dir", "auto").text(care.as_str())));
+        let care =
+            life.row.care.as_ref().map(|care| {
+                fact(says::sees_to_it(phrases), el("dd").attr("dir", "auto").text(care.as_str()))
+            });
         let due = life
             .row
             .due
@@ -93,9 +100,8 @@ impl Model {
             let text = self.named("step", &life.kind, &possible.step);
             button("step").attr("data-id", possible.step.as_str()).text(text)
         };
-        let deed = deed(life).map(|(name, _)| {
-            button("step").attr("data-id", name).text(self.named("step", &life.kind, name))
-        });
+        let deed = deed(life)
+            .map(|(name, _)| button("step").attr("data-id", name).text(self.named("step", &life.kind, name)));
         let edit = life
             .revise
             .is_some()
@@ -111,7 +117,7 @@ impl Model {
         ]
     }
 
-    fn fields<'a>(life: &'a LifeView) -> impl Iterator<Item = (&'a Field, &'a Json)> {
+    fn fields(life: &LifeView) -> impl Iterator<Item = (&Field, &Json)> {
         let all = life.fields.iter().map(|field| (field, life.record.get(&field.name)));
         all.filter(|(field, value)| field.name != "title" && field.name != "life" && !is_blank(value))
     }
@@ -121,9 +127,9 @@ impl Model {
         let titles = titles(life);
         let short = Self::fields(life).filter(|(field, _)| !is_long(&field.kind));
         let facts = short.map(|(field, value)| {
-            el("div")
-                .with(el("dt").text(self.named("field", &life.kind, &field.name)))
-                .with(el("dd").attr("dir", "auto").with(self.fact(&field.name, (&field.kind, value), &titles)))
+            el("div").with(el("dt").text(self.named("field", &life.kind, &field.name))).with(
+                el("dd").attr("dir", "auto").with(self.fact(&field.name, (&field.kind, value), &titles)),
+            )
         });
         el("dl").attr("class", "facts").all(facts)
     }
@@ -131,8 +137,8 @@ impl Model {
     /// What is said at length.
     fn long_facts<'a>(&'a self, life: &'a LifeView) -> Vec<Element<'a>> {
         let titles = titles(life);
-        let mut parts = Vec::new();
-        for field in life.fields.iter().filter(|field| is_long(&field.kind)) {
+        let (mut prose, mut parts, mut after) = (Vec::new(), Vec::new(), Vec::new());
+        for field in life.fields.iter().filter(|field| is_long(&field.kind) && field.name != "life") {
             let value = life.record.get(&field.name);
             let table = matches!(&field.kind, FieldKind::Many(of) if matches!(**of, FieldKind::Group(_)));
             let mends = self.may_change()
@@ -154,12 +160,18 @@ impl Model {
             let older = field.name == "earlier" || (field.name == "content" && same_as_published(life));
             let head = el("div").attr("class", "row head").with(el("h3").text(name.clone())).all(mend);
             let inside = self.fact(&field.name, (&field.kind, value), &titles);
-            parts.push(if older {
-                el("details").with(el("summary").text(name)).with(inside)
+            if older {
+                after.push(el("details").with(el("summary").text(name)).with(inside));
+            } else if field.kind == FieldKind::Content {
+                parts.push(el("section").with(head).with(inside));
+            } else if field.kind == FieldKind::Prose {
+                prose.push(el("section").with(head).with(inside));
             } else {
-                el("section").with(head).with(inside)
-            });
+                after.push(el("section").with(head).with(inside));
+            }
         }
+        parts.extend((!prose.is_empty()).then(|| el("div").attr("class", "columns").all(prose)));
+        parts.extend(after);
         parts
     }
 
@@ -173,9 +185,16 @@ impl Model {
         match (kind, value) {
             (FieldKind::Many(of), Json::List(items)) => match &**of {
                 FieldKind::Group(fields) => self.groups(name, fields, items, titles),
-                of if !matches!(of, FieldKind::Record(_) | FieldKind::Prose | FieldKind::Own) && items.len() > 1 => {
-                    let said = items.iter().map(|item| self.short(name, of, item));
-                    el("span").text(said.collect::<Vec<_>>().join(", "))
+                of if !matches!(of, FieldKind::Record(_) | FieldKind::Prose | FieldKind::Own)
+                    && items.len() > 1 =>
+                {
+                    let mut said: Vec<String> = items.iter().map(|item| self.short(name, of, item)).collect();
+                    if name == "clauses" {
+                        said.sort_by_key(|clause| {
+                            clause.split('.').map(|part| part.parse().unwrap_or(0u32)).collect::<Vec<_>>()
+                        });
+                    }
+                    el("span").text(said.join(", "))
                 }
                 of => {
                     let each = items.iter().map(|item| el("li").with(self.fact(name, (of, item), titles)));
@@ -184,12 +203,21 @@ impl Model {
             },
             (FieldKind::Group(fields), value) => {
                 let facts = fields.iter().map(|field| (field, value.get(&field.name)));
-                let facts = facts.filter(|(_, value)| !is_blank(value)).map(|(field, value)| {
-                    el("div")
-                        .with(el("dt").text(self.named("field", name, &field.name)))
-                        .with(el("dd").attr("dir", "auto").with(self.fact(&field.name, (&field.kind, value), titles)))
+                let facts = facts.filter(|(_, value)| !is_blank(value));
+                let (long, short): (Vec<_>, Vec<_>) = facts.partition(|(field, _)| is_long(&field.kind));
+                let long = long
+                    .into_iter()
+                    .map(|(field, value)| self.fact(&field.name, (&field.kind, value), titles));
+                let facts = short.into_iter().map(|(field, value)| {
+                    el("div").with(el("dt").text(self.named("field", name, &field.name))).with(
+                        el("dd").attr("dir", "auto").with(self.fact(
+                            &field.name,
+                            (&field.kind, value),
+                            titles,
+                        )),
+                    )
                 });
-                el("dl").attr("class", "facts").all(facts)
+                el("div").with(el("dl").attr("class", "facts").all(facts)).all(long)
             }
             (FieldKind::Content, value) => match value.get("markdown") {
                 Json::Text(text) => el("div").part("document").all(markdown::tree(text)),
@@ -211,7 +239,12 @@ impl Model {
             (kind, Json::Fields(fields)) if kind.is_own() => {
                 let each = fields.iter().map(|(name, value)| {
                     el("li")
-                        .with(el("b").text(format!("{name} ")))
+                        // a letter of the clause stands as it does there
+                        .with(el("b").text(if name.len() == 1 {
+                            format!("{name}) ")
+                        } else {
+                            format!("{name} ")
+                        }))
                         .with(el("span").attr("dir", "auto").text(self.short(name, kind, value)))
                 });
                 el("ul").attr("class", "plain").all(each)
@@ -233,7 +266,8 @@ impl Model {
                 items.iter().map(|item| self.short(name, kind, item)).collect::<Vec<_>>().join(", ")
             }
             (_, Json::Fields(fields)) => {
-                let each = fields.iter().map(|(name, value)| format!("{name}: {}", self.short(name, kind, value)));
+                let each =
+                    fields.iter().map(|(name, value)| format!("{name}: {}", self.short(name, kind, value)));
                 each.collect::<Vec<_>>().join("; ")
             }
             (_, Json::Null) => String::new(),
@@ -267,8 +301,11 @@ impl Model {
         if fields.iter().any(|field| field.kind == FieldKind::Content) {
             // what was in force before
             let each = items.iter().rev().map(|item| {
-                let title = format!("{} – {}", item.get("version").text(), self.day(item.get("since").text()));
-                let rest = fields.iter().map(|field| self.fact(&field.name, (&field.kind, item.get(&field.name)), titles));
+                let title =
+                    format!("{} – {}", item.get("version").text(), self.day(item.get("since").text()));
+                let rest = fields
+                    .iter()
+                    .map(|field| self.fact(&field.name, (&field.kind, item.get(&field.name)), titles));
                 el("details").with(el("summary").text(title)).all(rest)
             });
             return el("div").all(each);
@@ -284,8 +321,13 @@ impl Model {
         let rows = items.iter().map(|item| {
             el("tr").all(used.iter().map(|field| {
                 let value = item.get(&field.name);
-                let cell = el("td").attr("data-label", self.named("field", name, &field.name)).attr("dir", "auto");
-                if is_blank(value) { cell.text("–") } else { cell.with(self.fact(&field.name, (&field.kind, value), titles)) }
+                let cell =
+                    el("td").attr("data-label", self.named("field", name, &field.name)).attr("dir", "auto");
+                if is_blank(value) {
+                    cell.text("–")
+                } else {
+                    cell.with(self.fact(&field.name, (&field.kind, value), titles))
+                }
             }))
         });
         el("div").attr("class", "wide-table").with(
@@ -301,39 +343,37 @@ impl Model {
     fn links<'a>(
         &'a self,
         title: String,
-        links: &'a [Link],
-        kind: &'a str,
-        onwards: bool,
+        links: impl Iterator<Item = &'a Link>,
+        names: Option<&'a str>,
     ) -> Option<Element<'a>> {
-        if links.is_empty() {
-            return None;
-        }
         let mut groups: Vec<(&str, &str, Vec<&Link>)> = Vec::new();
         for link in links {
-            let key = (link.field.as_str(), link.kind.as_str());
+            // what names it is told by what it is, whichever field names it
+            let field = if names.is_some() { link.field.as_str() } else { "" };
+            let key = (field, link.kind.as_str());
             match groups.iter_mut().find(|(field, kind, _)| (*field, *kind) == key) {
                 Some((.., all)) => all.push(link),
                 None => groups.push((key.0, key.1, vec![link])),
             }
         }
+        if groups.is_empty() {
+            return None;
+        }
         let groups = groups.into_iter().map(|(field, of, all)| {
             let more = all.len().saturating_sub(MOST);
-            let title = match onwards {
-                true => self.named("field", kind, field),
-                false => self.named("kinds", "", of),
+            let title = match names {
+                Some(kind) => self.named("field", kind, field),
+                None => self.named("kinds", "", of),
             };
-            let each = all.into_iter().take(MOST).map(|link| el("li").with(self.to_record(&link.kind, &link.id, &link.title)));
+            let each = all
+                .into_iter()
+                .take(MOST)
+                .map(|link| el("li").with(self.to_record(&link.kind, &link.id, &link.title)));
             let more = (more > 0)
                 .then(|| el("li").attr("class", "hint").text(says::and_more(&self.phrases, more.into())));
-            el("div")
-                .with(el("h4").text(title))
-                .with(el("ul").attr("class", "plain").all(each).all(more))
+            el("div").with(el("h4").text(title)).with(el("ul").attr("class", "plain").all(each).all(more))
         });
-        Some(
-            el("section")
-                .with(el("h3").text(title))
-                .with(el("div").attr("class", "columns").all(groups)),
-        )
+        Some(el("section").with(el("h3").text(title)).with(el("div").attr("class", "columns").all(groups)))
     }
 
     fn history<'a>(&'a self, life: &'a LifeView) -> Option<Element<'a>> {
@@ -343,7 +383,9 @@ impl Model {
         let phrases = &self.phrases;
         let steps = life.passed.iter().rev().map(|passed| {
             let wrote = passed.recorded_by.as_deref().map(|who| {
-                el("span").attr("class", "hint").text(format!(" ({})", says::recorded_by(phrases, who.into())))
+                el("span")
+                    .attr("class", "hint")
+                    .text(format!(" ({})", says::recorded_by(phrases, who.into())))
             });
             let note = (!passed.note.is_empty())
                 .then(|| el("p").attr("class", "hint").attr("dir", "auto").text(passed.note.as_str()));
@@ -390,7 +432,7 @@ fn is_blank(value: &Json) -> bool {
 /// Whether it takes more than a line.
 fn is_long(kind: &FieldKind) -> bool {
     match kind {
-        FieldKind::Prose | FieldKind::Content | FieldKind::Group(_) => true,
+        FieldKind::Prose | FieldKind::Content | FieldKind::Group(_) | FieldKind::Own => true,
         FieldKind::Many(of) => matches!(**of, FieldKind::Group(_) | FieldKind::Prose),
         _ => false,
     }

@@ -32,11 +32,9 @@ impl Model {
             (format!("{title}: {text}"), rows)
         };
         let matrix = |covered: &'_ [Covered]| {
-            let head = el("tr")
-                .with(el("th").attr("scope", "col").text(says::covers_what(phrases)))
-                .all(audits.iter().map(|id| {
-                    el("th").attr("scope", "col").with(self.to_record("audit", id, ""))
-                }));
+            let head = el("tr").with(el("th").attr("scope", "col").text(says::covers_what(phrases))).all(
+                audits.iter().map(|id| el("th").attr("scope", "col").with(self.to_record("audit", id, ""))),
+            );
             let rows: Vec<Element<'_>> = covered
                 .iter()
                 .map(|of| {
@@ -77,8 +75,9 @@ impl Model {
             let (title, _) = part(title, "", covered);
             el("details").with(el("summary").text(title)).with(matrix(covered))
         };
-        let lacks = (none > 0)
-            .then(|| el("p").attr("class", "wrong").text(format!("! {}", says::uncovered(phrases, none.into()))));
+        let lacks = (none > 0).then(|| {
+            el("p").attr("class", "wrong").text(format!("! {}", says::uncovered(phrases, none.into())))
+        });
         let key = format!("✓ {} · ○ {}", says::audited(phrases), says::to_be_audited(phrases));
         Some(
             el("section")
@@ -182,7 +181,11 @@ impl Model {
         if let Json::Fields(found) = of.get("findings") {
             for (severity, count) in found {
                 if let Json::Number(count) = count {
-                    said.push(format!("{}: {}", self.named("word", "severity", severity), self.number(*count)));
+                    said.push(format!(
+                        "{}: {}",
+                        self.named("word", "severity", severity),
+                        self.number(*count)
+                    ));
                 }
             }
         }

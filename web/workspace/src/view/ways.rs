@@ -22,12 +22,16 @@ impl Model {
         if of(&here).is_some() {
             return here;
         }
+        let list = format!("list/{}", self.life_of.0);
+        if self.page == Page::Record && of(&list).is_some() {
+            return list;
+        }
         let mut before = self.before.iter().map(|(page, id)| address(*page, id));
         let known = before.rfind(|before| of(before).is_some());
         known.unwrap_or_else(|| match self.page {
-            Page::Record => format!("list/{}", self.life_of.0),
             Page::Risk => "register".to_owned(),
-            _ => "responses".to_owned(),
+            Page::Response => "responses".to_owned(),
+            _ => "overview".to_owned(),
         })
     }
 

@@ -196,4 +196,3 @@ pub fn apply(isms: &mut Isms, change: Value) -> Result<(), String> {
     let at = format!("{TODAY}T09:00:00Z").parse().unwrap();
     isms.apply(&change, &by, at).map(drop).map_err(|rejection| rejection.to_string())
 }
-
