@@ -336,9 +336,9 @@ fn all_that_the_engine_names_has_a_name() {
         .into_iter()
         .filter(|(group, of, name)| {
             let (of, name) = (of.replace('_', "-"), name.replace('_', "-"));
-            !known(&format!("{group}-{of}-{name}"))
-                && !known(&format!("{group}-{name}"))
-                && !(*group == "word" && own.contains(&name))
+            let said = [format!("{group}-{of}-{name}"), format!("{group}-{name}")];
+            let by_itself = *group == "word" && own.contains(&name);
+            !by_itself && !said.iter().any(|id| known(id))
         })
         .map(|(group, of, name)| format!("{group}-{name} (of {of})"))
         .collect();
