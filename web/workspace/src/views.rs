@@ -17,8 +17,8 @@ mod soa;
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::{CheckView, Finding};
 pub use cycle::{
-    Beside, Calendar, Counts, Coverage, Covered, Due, Found, Item, MeasureView, Measures, Readiness,
-    Required, RequiredList, Shown, Waiting, Waits,
+    Calendar, Counts, Coverage, Covered, Due, Found, Item, MeasureView, Measures, Readiness, Required,
+    RequiredList, Shown, Waiting, Waits,
 };
 pub use heat::{Axis, Heat, HeatCount};
 pub use life::{Field, FieldKind, LifeList, LifeRow, LifeView, Link, Passed, Possible};

@@ -106,7 +106,7 @@ impl Model {
             let sign = match trend {
                 "better" => "▲",
                 "worse" => "▼",
-                _ => "＝",
+                _ => "=",
             };
             format!(" · {sign} {}", self.named("word", "trend", trend))
         });

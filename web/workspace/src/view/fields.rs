@@ -363,7 +363,7 @@ impl Model {
             .maybe("aria-invalid", fault.map(|_| "true"))
             .maybe("aria-describedby", fault.map(|_| format!("{id}-wrong")))
             .value(text);
-        let long = if *kind == FieldKind::Prose { "field long" } else { "field" };
+        let long = if *kind == FieldKind::Prose || slot.name == "title" { "field long" } else { "field" };
         if slot.bare {
             return el("div")
                 .attr("class", long)

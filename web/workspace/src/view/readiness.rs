@@ -44,7 +44,7 @@ impl Model {
     pub(super) fn readiness_page(&self) -> Element<'_> {
         self.page_of(&self.readiness, |readiness| {
             let phrases = &self.phrases;
-            let (clauses, controls) = (readiness.clauses_stand, readiness.controls_stand);
+            let (clauses, controls) = (&readiness.clauses_stand, &readiness.controls_stand);
             let counts = [
                 clauses.missing + controls.missing,
                 clauses.partly + controls.partly,
@@ -150,7 +150,7 @@ impl Model {
                     .with(
                         el("td")
                             .attr("data-label", says::fulfilled_by(phrases))
-                            .with(el("ul").attr("class", "plain").all(by).all(more)),
+                            .with(el("ul").attr("class", "inline").all(by).all(more)),
                     )
             });
             let head = [
@@ -181,6 +181,6 @@ impl Model {
     }
 }
 
-fn total(counts: Counts) -> usize {
+fn total(counts: &Counts) -> usize {
     counts.ready + counts.partly + counts.missing
 }

@@ -387,8 +387,10 @@ impl Model {
                     .attr("class", "hint")
                     .text(format!(" ({})", says::recorded_by(phrases, who.into())))
             });
-            let note = (!passed.note.is_empty())
-                .then(|| el("p").attr("class", "hint").attr("dir", "auto").text(passed.note.as_str()));
+            let note = passed
+                .note
+                .as_deref()
+                .map(|note| el("p").attr("class", "hint").attr("dir", "auto").text(note));
             el("li")
                 .with(
                     el("p")

@@ -1,6 +1,5 @@
 //! What is due, what waits, what an auditor would ask for, how measures stand, what audits cover.
 
-use riskwright_web_parts::json::Json;
 use serde::Deserialize;
 
 /// Something that is due.
@@ -99,7 +98,7 @@ pub struct Item {
 }
 
 /// How many stand how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Counts {
     /// Ready.
     pub ready: usize,
@@ -198,15 +197,4 @@ pub struct Coverage {
     pub clauses: Vec<Covered>,
     /// The controls that apply.
     pub controls: Vec<Covered>,
-}
-
-/// What belongs to records of one kind alone: their measures, audits, inputs.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Beside {
-    /// All measures.
-    Measures(Measures),
-    /// What a programme covers.
-    Coverage(Coverage),
-    /// What a review looks at.
-    Inputs(Json),
 }

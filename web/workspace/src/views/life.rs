@@ -116,8 +116,7 @@ pub struct Passed {
     /// Who wrote it down, if another.
     pub recorded_by: Option<String>,
     /// What was said of it.
-    #[serde(default)]
-    pub note: String,
+    pub note: Option<String>,
 }
 
 /// A step that can be taken.
