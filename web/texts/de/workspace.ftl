@@ -312,6 +312,7 @@ word-input-d1 = Nichtkonformitäten und Korrekturmaßnahmen
 word-input-d2 = Ergebnisse von Überwachung und Messung
 word-input-d3 = Auditergebnisse
 word-input-d4 = Informationssicherheitsziele
+word-input-e = Rückmeldungen interessierter Parteien
 word-input-f = Risikobeurteilung und Behandlungsplan
 word-input-g = Möglichkeiten zur Verbesserung
 

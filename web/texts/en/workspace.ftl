@@ -312,6 +312,7 @@ word-input-d1 = Nonconformities and corrective actions
 word-input-d2 = Monitoring and measurement results
 word-input-d3 = Audit results
 word-input-d4 = Information security objectives
+word-input-e = Feedback from interested parties
 word-input-f = Risk assessment and treatment plan
 word-input-g = Opportunities for improvement
 

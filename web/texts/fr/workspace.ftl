@@ -312,6 +312,7 @@ word-input-d1 = Non-conformités et actions correctives
 word-input-d2 = Résultats de la surveillance et du mesurage
 word-input-d3 = Résultats d’audit
 word-input-d4 = Objectifs de sécurité de l’information
+word-input-e = Retours des parties intéressées
 word-input-f = Appréciation des risques et plan de traitement
 word-input-g = Opportunités d’amélioration
 

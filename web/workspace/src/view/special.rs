@@ -13,7 +13,7 @@ impl Model {
         match life.kind.as_str() {
             "measure" => self.measure_of(&life.row.id),
             "programme" => self.covers(),
-            "review" => self.inputs_of(),
+            "review" => self.inputs_of(life),
             _ => None,
         }
     }
@@ -89,7 +89,7 @@ impl Model {
         )
     }
 
-    fn inputs_of<'a>(&'a self) -> Option<Element<'a>> {
+    fn inputs_of<'a>(&'a self, life: &'a LifeView) -> Option<Element<'a>> {
         let inputs = self.inputs.has.as_ref()?;
         let phrases = &self.phrases;
         let of = self.day(inputs.get("of").text());
@@ -135,6 +135,9 @@ impl Model {
         };
         let mut stand: Vec<Element<'a>> = risks.get("levels").items().iter().map(level).collect();
         stand.extend(risks.get("overdue").items().iter().map(|of| self.input("action", of)));
+        // what interested parties say no record shows
+        let said = life.record.get("remarks").get("e").text();
+        let said = (!said.is_empty()).then(|| el("li").attr("dir", "auto").text(said)).into_iter().collect();
         let word = |letter: &str| self.named("word", "input", letter);
         Some(
             el("section")
@@ -147,6 +150,7 @@ impl Model {
                 .with(letter("d 2)", word("d2"), lines("measures", "measure")))
                 .with(letter("d 3)", word("d3"), lines("audits", "audit")))
                 .with(letter("d 4)", word("d4"), lines("objectives", "objective")))
+                .with(letter("e)", word("e"), said))
                 .with(letter("f)", word("f"), stand))
                 .with(letter("g)", word("g"), lines("opportunities", "improvement"))),
         )
