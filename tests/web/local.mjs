@@ -507,12 +507,13 @@ const checks = {
   async 'pages of the cycle hold at any width, light and dark'({ open }) {
     for (const width of [1280, 320]) {
       const page = await open(`${own.origin}/cycle`);
+      await find(page, '.page .tile');
       if (name === 'chromium') await page.setViewport({ width, height: 900 });
       for (const scheme of name === 'chromium' ? ['light', 'dark'] : ['light']) {
         if (name === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
         for (const at of ['list/incident', 'record/incident/INC-1', 'readiness', 'required', 'calendar', 'measures', 'record/scope/scope']) {
           await page.evaluate((at) => { location.hash = at; }, at);
-          await until(page, (at) => document.querySelector('riskwright-workspace').shadowRoot.querySelector(`[data-page="${at.split('/')[0]}"] .page > :nth-child(2)`), at);
+          await until(page, (at) => Boolean(document.querySelector('riskwright-workspace').shadowRoot.querySelector(`[data-page="${at.split('/')[0]}"] .page > :nth-child(2)`)), at);
           await accessible(page, `${at} ${width} ${scheme}`);
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${at} is wider than ${width}`);
         }
