@@ -52,6 +52,8 @@ pub struct LifeList {
     pub states: Vec<(&'static str, usize)>,
     /// A page of those that fit.
     pub rows: Vec<LifeRow>,
+    /// The change that adds one: `incident.report`; none where they come about otherwise.
+    pub add: Option<&'static str>,
     /// The id that a new one gets.
     pub free: String,
     /// What a new one is made of.
@@ -73,6 +75,12 @@ pub struct LifeView {
     /// Its fields, in order.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
     pub fields: &'static [Field],
+    /// The change that sets its fields; none where they are not set one by one.
+    pub revise: Option<&'static str>,
+    /// The change that removes it.
+    pub remove: Option<&'static str>,
+    /// The change that takes a step with it.
+    pub step: Option<&'static str>,
     /// The steps that led to where it stands.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
     pub passed: Vec<Passed>,
@@ -239,6 +247,7 @@ impl LifeList {
             total: rows.len(),
             states,
             rows: rows.into_iter().skip(query.offset).take(query.limit).collect(),
+            add: Change::names_of(kind).map(|[add, ..]| add),
             free: isms.next_id(kind).to_string(),
             fields: kind.fields(),
         }
@@ -274,8 +283,16 @@ impl LifeView {
                 named_by.push(tell(field, &from, Some(&other)));
             }
         }
+        let names_of = Change::names_of(at.kind);
         Ok(Self {
             kind: at.kind.to_string(),
+            revise: match at.kind {
+                Kind::Organisation => Some("organisation.describe"),
+                Kind::Scope => Some("scope.define"),
+                _ => names_of.map(|[_, revise, _]| revise),
+            },
+            remove: names_of.map(|[.., remove]| remove),
+            step: Change::step_of(at.kind),
             row: LifeRow::of(isms, &record, &due_days(isms, today), today),
             fields: at.kind.fields(),
             passed: record.passed().to_vec(),
