@@ -348,6 +348,9 @@ fn improvement(isms: &Isms, days: &mut Days) {
 /// So many months ahead something is due soon.
 pub const SOON_MONTHS: u16 = 1;
 
+/// So many months ahead something is due that a list of records tells: every day that is on record, but for slips of the pen.
+pub(crate) const FAR_MONTHS: u16 = 1_200;
+
 /// A record that waits for somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

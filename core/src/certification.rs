@@ -41,6 +41,7 @@ words! {
 
 part! {
     /// What a certification body's rules ask for, in months; they vary, so they are data.
+    #[derive(Default)]
     pub struct Terms {
         optional {
             /// How long a certificate holds; absent: 36.
@@ -54,17 +55,6 @@ part! {
             /// By when a major nonconformity is closed; absent: 6.
             major: Option<u16>,
         }
-    }
-}
-
-impl Terms {
-    const NONE: Self =
-        Self { validity: None, between_stages: None, surveillance: None, lead: None, major: None };
-}
-
-impl Default for Terms {
-    fn default() -> Self {
-        Self::NONE
     }
 }
 

@@ -321,3 +321,12 @@ record! {
         }
     }
 }
+
+impl Role {
+    /// Whether a name is the role's, or that of the person who holds it.
+    #[must_use]
+    pub fn is_held_by(&self, name: &Actor) -> bool {
+        name.to_lowercase() == self.title.to_lowercase()
+            || self.person.as_ref().is_some_and(|person| person.same(name))
+    }
+}

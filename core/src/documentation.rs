@@ -251,7 +251,7 @@ impl Guarded for Document {
                 taking.reason(reason, "7.5.2", "a document does not go back or out of force without a word")
             }
             DocumentStep::Approve {} => {
-                let wrote = self.author.as_ref().is_some_and(|author| author.same(taking.by));
+                let wrote = self.author.as_ref().is_some_and(|author| taking.is_by(author));
                 taking.needs(
                     !wrote,
                     "7.5.2",

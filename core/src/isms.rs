@@ -475,11 +475,7 @@ impl Isms {
     /// Whether two names mean the same actor, or one of them is a role that the other holds.
     #[must_use]
     pub fn stands_for(&self, one: &Actor, other: &Actor) -> bool {
-        let holds = |role: &Role, name: &Actor| {
-            name.to_lowercase() == role.title.to_lowercase()
-                || role.person.as_ref().is_some_and(|person| person.same(name))
-        };
-        one.same(other) || self.roles.values().any(|role| holds(role, one) && holds(role, other))
+        one.same(other) || self.roles.values().any(|role| role.is_held_by(one) && role.is_held_by(other))
     }
 
     /// Whether a risk was assessed by the preferred methodology on that day or later; `None`: ever.

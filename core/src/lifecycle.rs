@@ -66,19 +66,15 @@ impl<S: Default + PartialEq> Life<S> {
     }
 }
 
-/// A kind of step: whence, whither, and what has to be told with it.
+/// A kind of step: whence, and whither.
 #[derive(Debug, Clone, Copy)]
 pub struct Way<S: 'static> {
     /// Its name: `approve`.
     pub name: &'static str,
-    /// What it does, in a sentence.
-    pub help: &'static str,
     /// The states it can be taken in.
     pub from: &'static [S],
     /// The state it leads to.
     pub to: S,
-    /// What is told with it.
-    pub fields: &'static [Field],
 }
 
 /// Whether a step can be taken, for those who only have its name.
@@ -139,6 +135,11 @@ pub(crate) struct Taking<'a> {
 }
 
 impl Taking<'_> {
+    /// Whether it is taken by somebody, by name or in a role.
+    pub(crate) fn is_by(&self, known: &Actor) -> bool {
+        self.isms.stands_for(known, self.by)
+    }
+
     /// A refusal.
     pub(crate) fn no<T>(
         &self,
@@ -271,31 +272,18 @@ macro_rules! steps {
             type State = $state;
             const WAYS: &'static [crate::lifecycle::Way<$state>] = &[$(crate::lifecycle::Way {
                 name: $word,
-                help: concat!($($doc),*),
                 from: &[$($state::$from),+],
                 to: $state::$to,
-                fields: Self::fields_of($word),
             },)*];
             const POSSIBLE: &'static [crate::lifecycle::Possible] = &[$(crate::lifecycle::Possible {
                 step: $word,
                 help: concat!($($doc),*),
                 from: &[$($state::$from.as_str()),+],
                 to: $state::$to.as_str(),
-                fields: Self::fields_of($word),
+                fields: crate::record::fields!($($r: $r_type $(, $r_doc)*;)* / $($($o: $o_type $(, $o_doc)*;)*)?),
             },)*];
             fn name(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => $word,)* }
-            }
-        }
-
-        impl $name {
-            const fn fields_of(word: &str) -> &'static [crate::field::Field] {
-                $(if crate::lifecycle::same(word, $word) {
-                    return crate::record::fields!(
-                        $($r: $r_type $(, $r_doc)*;)* / $($($o: $o_type $(, $o_doc)*;)*)?
-                    );
-                })*
-                &[]
             }
         }
 
@@ -311,15 +299,3 @@ macro_rules! steps {
     };
 }
 pub(crate) use steps;
-
-/// Whether two words are the same, where constants are made.
-pub(crate) const fn same(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
-    while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) {
-        if *x != *y {
-            return false;
-        }
-        (a, b) = (rest_a, rest_b);
-    }
-    a.is_empty() && b.is_empty()
-}

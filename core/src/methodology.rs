@@ -16,6 +16,7 @@ pub mod assessment;
 pub mod comparison;
 pub mod criteria;
 pub mod heatmap;
+pub mod held;
 pub mod impact;
 pub mod loss;
 pub mod matrix;

@@ -19,6 +19,13 @@ pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     T::deserialize(from).map(Some)
 }
 
+/// The same of a field that may be empty: `null` empties it.
+pub(crate) fn cleared<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    Option::<T>::deserialize(from).map(|value| Some(value.unwrap_or_default()))
+}
+
 /// A value that is written as a text, read without a copy of the text in between.
 pub(crate) fn from_text<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(from: D) -> Result<T, D::Error> {
     struct Words<T>(PhantomData<T>);
@@ -84,7 +91,7 @@ macro_rules! record {
                 #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::record::present")]
                 pub $r: Option<$r_type>,)*)?
             $($($(#[doc = $o_doc])*
-                #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::record::present")]
+                #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::record::cleared")]
                 pub $o: Option<$o_type>,)*)?
         }
 

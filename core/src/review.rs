@@ -231,7 +231,7 @@ impl Guarded for ManagementReview {
                         "record the decision, or that there was nothing to decide",
                     )?;
                 }
-                let may = self.top_management().any(|person| person.same(taking.by));
+                let may = self.top_management().any(|person| taking.is_by(person));
                 taking.needs(
                     may,
                     "9.3.1",

@@ -12,6 +12,7 @@ use crate::quantity::Title;
 mod ask;
 mod board;
 mod check;
+mod cycle;
 mod heat;
 mod life;
 mod overview;
@@ -21,12 +22,10 @@ mod response;
 mod risk;
 mod soa;
 
-pub use ask::{
-    Ask, AskError, Calendar, Catalogue, MeasureView, Measures, Page, Reach, Records, RequiredList, Responses,
-    Told,
-};
+pub use ask::{Ask, AskError, Catalogue, Page, Reach, Records, Responses, Told};
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::CheckView;
+pub use cycle::{Calendar, MeasureView, Measures, RequiredList};
 pub use heat::{Heat, HeatCount};
 pub use life::{LifeList, LifeQuery, LifeRow, LifeView, Link};
 pub use overview::{LevelCount, Overview};

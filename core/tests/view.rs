@@ -9,7 +9,7 @@ use riskwright_core::check::{Severity, check};
 use riskwright_core::evaluation::{Verdict, evaluate};
 use riskwright_core::id::ScenarioId;
 use riskwright_core::identification::{RiskScenario, Stage};
-use riskwright_core::isms::Isms;
+use riskwright_core::isms::{Isms, Kind};
 use riskwright_core::methodology::assessment::{assess, records};
 use riskwright_core::methodology::heatmap::heatmap;
 use riskwright_core::quantity::Date;
@@ -17,8 +17,8 @@ use riskwright_core::response::{Ground, Sending, send};
 use riskwright_core::treatment::ActionStatus;
 use riskwright_core::treatment::acceptance::Standing;
 use riskwright_core::view::{
-    Board, CheckView, Heat, Listed, Overview, Query, Register, ResponseRow, ResponseView, RiskView, SoaView,
-    Sort, Treated, ViewError,
+    Ask, Board, CheckView, Heat, LifeQuery, Listed, Overview, Query, Register, ResponseRow, ResponseView,
+    RiskView, SoaView, Sort, Told, Treated, ViewError,
 };
 use serde_json::{Value, json};
 
@@ -482,4 +482,46 @@ fn a_second_methodology_stands_beside_whatever_the_order_of_rows() {
     assert!(without.beside_levels.is_empty() && without.rows.iter().all(|row| row.beside.is_none()));
     let unknown = Register::of(&isms, &query(json!({"beside": "none"})), today()).unwrap_err();
     assert_eq!(unknown.to_string(), "there is no methodology none");
+}
+
+#[test]
+fn a_record_says_by_which_changes_it_is_altered_and_a_null_empties_a_field() {
+    let mut isms = register(0);
+    let asset = json!({ "id": "AS-9", "title": "Archive", "owner": "Ann", "kind": "information" });
+    make(&mut isms, "Ann", json!({ "asset.record": asset }));
+    let shown = |isms: &Isms, path: &str| {
+        let Told::Life(view) = Ask::Life(path.parse().unwrap()).answer(isms, today()).unwrap() else {
+            panic!()
+        };
+        view
+    };
+    let view = shown(&isms, "asset/AS-9");
+    assert_eq!(view.revise, Some("asset.revise"));
+    assert_eq!((view.remove, view.step), (Some("asset.remove"), None));
+    assert_eq!(view.row.care.unwrap().as_str(), "Ann");
+    assert_eq!(shown(&isms, "scope/scope").revise, Some("scope.define"));
+    let set = json!({ "id": "AS-9", "set": { "owner": null } });
+    make(&mut isms, "Ann", json!({ "asset.revise": set }));
+    assert_eq!(shown(&isms, "asset/AS-9").row.care, None);
+    // what has to be there can't be emptied
+    let named = json!({ "asset.revise": { "id": "AS-9", "set": { "title": null } } });
+    assert!(serde_json::from_value::<Change>(named).is_err());
+}
+
+#[test]
+fn a_list_tells_the_first_day_of_each_record_as_the_calendar_does() {
+    let mut isms = register(0);
+    for (id, due) in [("TA-1", "2020-01-01"), ("TA-2", "2099-01-01")] {
+        let action = json!({ "id": id, "title": "Do it", "owner": "Ann", "due": due });
+        make(&mut isms, "Ann", json!({ "action.plan": action }));
+    }
+    let query = LifeQuery { limit: 10, ..LifeQuery::default() };
+    let Told::List(page) = Ask::List(Kind::Action, query).answer(&isms, today()).unwrap() else { panic!() };
+    let told: Vec<(&str, String, bool)> = page
+        .view
+        .rows
+        .iter()
+        .map(|row| (row.id.as_str(), row.due.unwrap().to_string(), row.overdue))
+        .collect();
+    assert_eq!(told, [("TA-1", "2020-01-01".to_owned(), true), ("TA-2", "2099-01-01".to_owned(), false)]);
 }

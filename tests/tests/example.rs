@@ -295,7 +295,9 @@ fn two_years_were_lived_from_scope_to_surveillance() {
     let checks: Vec<bool> = third.checks.iter().map(|check| check.effective).collect();
     assert_eq!((checks, state("nonconformity/NC-3")), (vec![false, true], "closed"));
     assert_eq!((state("review/REV-1"), state("review/REV-2")), ("closed", "approved"));
-    for audit in isms.audits().values().filter(|audit| audit.id.as_str() != "AUD-7") {
+    for audit in
+        isms.audits().values().filter(|audit| audit.id.as_str() != "AUD-7" && audit.id.as_str() != "AUD-8")
+    {
         assert_eq!(audit.life.state.as_str(), "closed", "{}", audit.id);
     }
     assert!(isms.documents().values().all(|document| document.in_force().is_some()));

@@ -15,6 +15,13 @@ const say = (what) => console.error(`${name}: ${what}`);
 const expected = JSON.parse(await readFile(join(made, 'expected.json'), 'utf8'));
 const plugged = JSON.parse(await readFile(join(made, 'plugged.json'), 'utf8'));
 const byHost = JSON.parse(await readFile(join(made, 'plugged.expected.json'), 'utf8'));
+const lived = JSON.parse(await readFile(join(made, 'isms.json'), 'utf8'));
+lived.isms.incidents = [{ id: 'INC-1', title: 'Phishing mail', severity: 'high', assets: lived.isms.assets?.slice(0, 1).map(({ id }) => id) }];
+lived.isms.measures = [{
+  id: 'MSR-1', title: 'Patched in time', unit: '%', direction: 'higher', target: 95, threshold: 80, every_months: 1, method: 'Counted',
+  measured_by: 'Ada Owner', analysed_by: 'Ada Owner', analysed_when: 'monthly', life: { state: 'active', passed: [{ step: 'activate', on: '2026-01-05', by: 'Ada Owner' }] },
+}];
+lived.isms.measurements = [70, 82, 97].map((value, at) => ({ id: `VAL-${at + 1}`, measure: 'MSR-1', on: `2026-0${at + 1}-28`, value }));
 const document200 = JSON.parse(await readFile(join(made, 'isms.json'), 'utf8'));
 
 /** A page with these elements; `from` is where their files come from. */
@@ -40,6 +47,7 @@ const pages = (from) => ({
   '/inline': () => page(from, `<riskwright-register name="inline" by="Ada Owner">${inside(document200)}</riskwright-register>`),
   '/both': () => page(from, `<riskwright-heatmap name="both"></riskwright-heatmap><riskwright-register name="both" by="Ada Owner">${inside(document200)}</riskwright-register>`),
   '/local': () => page(from, '<riskwright-workspace name="branch" by="Ada Owner"></riskwright-workspace>'),
+  '/cycle': () => page(from, `<riskwright-workspace name="cycle" by="Ada Owner">${inside(lived)}</riskwright-workspace>`),
   '/two': () => page(from, '<riskwright-register name="two" by="Ada Owner"></riskwright-register><riskwright-overview name="two"></riskwright-overview>'),
   ...Object.fromEntries(Object.entries(PLUGINS).map(([path, plugins]) => [path, () => page(from, `<riskwright-register name="plugged" by="Ada Owner" plugins="${plugins}">${inside(plugged)}</riskwright-register>`)])),
   '/none': () => page(from, ''),
@@ -218,7 +226,7 @@ const checks = {
       const beyond = await page.evaluate((width) => {
         const { left } = document.documentElement.getBoundingClientRect();
         return [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('*')]
-          .filter((element) => !element.closest('.scroll, .said'))
+          .filter((element) => !element.closest('.scroll, .said, option')) // what a closed list holds is nowhere
           .map((element) => [element, element.getBoundingClientRect()])
           .filter(([, box]) => box.right - left > width + 1 || box.left - left < -1)
           .map(([{ tagName, className }]) => `${tagName}.${className}`);
@@ -415,6 +423,108 @@ const checks = {
     await says(other, '.count', '20 risks');
     await press(other, '[data-do="risk"][data-id="R-1"]');
     await says(other, '.assessment .sum', 'holds another package');
+  },
+
+  async 'a document goes from new to in force by keyboard alone'({ open }) {
+    const page = await open(`${own.origin}/local#list/document`);
+    const host = (work, ...given) => page.evaluate(`(${work})(document.querySelector('riskwright-workspace').shadowRoot, ...${JSON.stringify(given)})`);
+    await find(page, '[data-do="new"]');
+    const at = (selector) => host((root, selector) => root.activeElement?.matches(selector) ?? false, selector);
+    /** Goes on by Tab until it is there. */
+    const towards = async (selector) => {
+      for (let steps = 0; !(await at(selector)); steps++) {
+        assert.ok(steps < 120, `Tab does not lead to ${selector}`);
+        await page.keyboard.press('Tab');
+      }
+    };
+    const field = (label) => host((root, label) => {
+      const found = [...root.querySelectorAll('#form label')].find((of) => of.textContent === label);
+      return `#${found.htmlFor}`;
+    }, label);
+    const type = async (label, text) => {
+      await towards(await field(label));
+      await page.keyboard.type(text);
+    };
+    const step = async (name, state) => {
+      await towards(`[data-do="step"][data-id="${name}"]`);
+      await page.keyboard.press('Enter');
+      await find(page, '#form [data-do="submit"]');
+      await towards('#form [data-do="submit"]');
+      await page.keyboard.press('Enter');
+      await says(page, '.state', state);
+    };
+    await towards('[data-do="new"]');
+    await page.keyboard.press('Enter');
+    await find(page, '#form');
+    assert.ok(await at('#form input'), 'the first field has the focus');
+    await page.keyboard.type('Backup policy');
+    await towards('#form summary');
+    await page.keyboard.press('Enter');
+    await type('Version', '1');
+    await type('Text, as Markdown', '# Backups\n\nWe **try** them. <b>Not</b> markup.');
+    await type('Author', 'Ben Author');
+    await accessible(page, 'a form of a new record');
+    // a form that was filled in is not left by a key
+    await page.keyboard.press('Escape');
+    await towards('#form [data-do="submit"]');
+    await page.keyboard.press('Enter');
+    await says(page, '#page', 'DOC-1 Backup policy');
+    assert.equal(new URL(page.url()).hash, '#record/document/DOC-1');
+    await says(page, '.document strong', 'try');
+    await says(page, '.document', '<b>Not</b> markup');
+    await step('submit', 'In review');
+    await step('approve', 'Approved');
+    await step('publish', 'In force');
+    await accessible(page, 'a document');
+    await towards('#told [data-do="undo"]');
+    await page.keyboard.press('Enter');
+    await says(page, '.state', 'Approved');
+    // what is there leads back to it
+    await page.goBack();
+    await says(page, '.list', 'Backup policy');
+  },
+
+  async 'an incident is reported, and a step that is refused says why'({ open }) {
+    const page = await open(`${own.origin}/local#list/incident`);
+    await press(page, '[data-do="new"]');
+    await set(page, '#form [data-id="0"]', 'Phishing mail');
+    await press(page, '#form [data-do="submit"]');
+    await says(page, '#page', 'INC-1 Phishing mail');
+    await press(page, '[data-do="step"][data-id="assess"]');
+    await press(page, '#form [data-do="submit"]');
+    await says(page, '#told', 'Fill in the fields');
+    await set(page, '#form select', 'high');
+    await set(page, '#form [data-id="on"]', '2999-01-01');
+    await press(page, '#form [data-do="submit"]');
+    await says(page, '#told', 'in the future');
+    assert.equal(await (await find(page, '#form select')).evaluate((field) => field.value), 'high', 'what was chosen stays');
+    await set(page, '#form [data-id="on"]', '');
+    await press(page, '#form [data-do="submit"]');
+    await says(page, '.state', 'Assessed');
+    await says(page, '.history', 'Assess');
+  },
+
+  async 'pages of the cycle hold at any width, light and dark'({ open }) {
+    for (const width of [1280, 320]) {
+      const page = await open(`${own.origin}/cycle`);
+      await find(page, '.page .tile');
+      if (name === 'chromium') await page.setViewport({ width, height: 900 });
+      for (const scheme of name === 'chromium' ? ['light', 'dark'] : ['light']) {
+        if (name === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+        for (const at of ['list/incident', 'record/incident/INC-1', 'readiness', 'required', 'calendar', 'measures', 'record/scope/scope']) {
+          await page.evaluate((at) => { location.hash = at; }, at);
+          await until(page, (at) => Boolean(document.querySelector('riskwright-workspace').shadowRoot.querySelector(`[data-page="${at.split('/')[0]}"] .page > :nth-child(2)`)), at);
+          await accessible(page, `${at} ${width} ${scheme}`);
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${at} is wider than ${width}`);
+        }
+      }
+      if (name !== 'chromium') break;
+      if (width === 320) {
+        await press(page, '[data-do="ways"]');
+        await find(page, 'nav[data-open]');
+        await accessible(page, 'the ways at 320 px');
+      }
+    }
   },
 
   async 'ten thousand risks open and are asked for quickly'({ open }) {

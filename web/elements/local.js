@@ -173,7 +173,9 @@ class Local {
   }
 
   async ask(path) {
-    const { data, tag } = await this.#shared.call('ask', path, Date.now());
+    // a server knows who is signed in
+    const whose = path === '/waiting' ? `/waiting?for=${encodeURIComponent(this.#by() || NOBODY)}` : path;
+    const { data, tag } = await this.#shared.call('ask', whose, Date.now());
     return { data: JSON.parse(data), tag };
   }
 

@@ -6,7 +6,7 @@ import { intl } from './intl.js';
 const LANGUAGES = /*languages*/['en', 'de', 'fr'];
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(/*css*/'');
-const EVENTS = ['click', 'input', 'change'];
+const EVENTS = ['click', 'input', 'change', 'focusin'];
 /** What is typed is asked for when nobody has typed for so long. */
 const CALM_MS = 150;
 /** So high a row of the register is. */
@@ -186,7 +186,7 @@ export class Part {
       case 'ask': this.#ask(given); break;
       case 'send': this.#send(given); break;
       case 'show': {
-        const address = `#${given.page}${given.id ? `/${encodeURIComponent(given.id)}` : ''}`;
+        const address = `#${[given.page, ...given.id.split('/')].filter(Boolean).map(encodeURIComponent).join('/')}`;
         if (location.hash !== address) history.pushState(null, '', address);
         this.#tell('show', given);
         break;
@@ -233,7 +233,7 @@ export class Part {
   }
 
   async #send({ path, body }) {
-    const shown = { risk: 'risk', register: 'risk', heatmap: 'risk', treatment: 'board', soa: 'soa', response: 'response' }[this.#root.querySelector('[data-page]')?.dataset.page];
+    const shown = { risk: 'risk', register: 'risk', heatmap: 'risk', treatment: 'board', soa: 'soa', response: 'response', list: 'list', record: 'life' }[this.#root.querySelector('[data-page]')?.dataset.page];
     // what is taken back says itself what it rests on
     const tag = path === '/changes' || path.endsWith('/decisions') ? this.#tags.get(shown) : undefined;
     let told;
@@ -251,7 +251,10 @@ export class Part {
   #key(event) {
     const form = event.target.closest('#form');
     if (!form) return false;
-    const does = event.key === 'Escape' ? 'cancel' : event.key === 'Enter' && event.target.localName === 'input' ? 'submit' : undefined;
+    // Enter chooses from what is offered, and Escape does not throw away what was typed into a form of many fields
+    const enters = event.key === 'Enter' && event.target.matches('input:not([list])');
+    const leaves = event.key === 'Escape' && !('touched' in form.dataset);
+    const does = leaves ? 'cancel' : enters ? 'submit' : undefined;
     if (does) {
       event.preventDefault();
       form.querySelector(`[data-do="${does}"]`)?.click();

@@ -29,7 +29,12 @@ cargo xtask bench [NAME]        the benchmarks behind the figures in the README:
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let rest: Vec<&str> = arguments.iter().skip(1).map(String::as_str).collect();
+    let asks = |word: &&str| matches!(*word, "--help" | "-h");
     let outcome = match arguments.first().map(String::as_str) {
+        Some(_) if rest.iter().any(asks) => {
+            print!("{USAGE}");
+            Ok(())
+        }
         Some("demo") => demo::run(&rest),
         Some("test") => test::run(rest.contains(&"--quick")),
         Some("fuzz") => fuzz_arguments(&rest),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Writes, replace, scenario, single, unknown};
+use super::Writes;
+use super::making::{replace, scenario, single, unknown};
 use crate::diagnostic::{Rejection, Rule};
 use crate::id::*;
 use crate::identification::{RiskScenario, Stage};

@@ -5,6 +5,10 @@ use serde_json::Value;
 use super::Write;
 use crate::id::FactorId;
 use crate::isms::{Isms, Kind, Record};
+use crate::lifecycle::Passed;
+
+/// The field that steps write.
+const LIFE: &str = "life";
 
 /// The lines that say what became of a record. `isms` gives levels their names.
 #[must_use]
@@ -15,13 +19,31 @@ pub fn describe(isms: &Isms, write: &Write) -> Vec<String> {
         (None, Some(after)) => vec![format!("{}: added{}", write.at, title(after))],
         (Some(before), None) => vec![format!("{}: removed{}", write.at, title(before))],
         (Some(before), Some(after)) => {
-            let mut lines = Vec::new();
+            let mut lines = steps(before, after);
             if let (Ok(before), Ok(after)) = (before.to_json(), after.to_json()) {
                 let mut path = Vec::new();
                 compare(isms, write.at.kind, &mut path, Some(&before), Some(&after), &mut lines);
             }
             lines.into_iter().map(|line| format!("{}: {line}", write.at)).collect()
         }
+    }
+}
+
+/// The steps that led from one state of a record to another; or that it was put back.
+fn steps(before: &Record, after: &Record) -> Vec<String> {
+    let (Some(was), Some(is)) = (before.state(), after.state()) else { return Vec::new() };
+    let known = before.passed();
+    match after.passed().strip_prefix(known) {
+        Some([]) if was == is => Vec::new(),
+        Some(steps) if !steps.is_empty() => {
+            let said = |passed: &Passed| {
+                let note = if passed.note.is_empty() { String::new() } else { format!(": {}", passed.note) };
+                format!("{} by {} on {}{note}", passed.step, passed.by, passed.on)
+            };
+            let steps: Vec<String> = steps.iter().map(said).collect();
+            vec![format!("{} ({was} → {is})", steps.join(", "))]
+        }
+        _ => vec![format!("put back: {was} → {is}")],
     }
 }
 
@@ -38,6 +60,9 @@ pub fn fields_in_words(isms: &Isms, record: &Record) -> Vec<(String, String)> {
         match value {
             Value::Object(fields) if !is_value(Some(value)) => {
                 for (key, value) in fields {
+                    if path.is_empty() && key == LIFE {
+                        continue;
+                    }
                     path.push(key.clone());
                     walk(isms, kind, path, value, into);
                     path.pop();
@@ -49,6 +74,7 @@ pub fn fields_in_words(isms: &Isms, record: &Record) -> Vec<(String, String)> {
         }
     }
     let mut fields = Vec::new();
+    fields.extend(record.state().map(|state| ("state".to_owned(), state.to_owned())));
     if let Ok(value) = record.to_json() {
         walk(isms, record.reference().kind, &mut Vec::new(), &value, &mut fields);
     }
@@ -90,6 +116,10 @@ fn compare(
         let (before, after) = (fields(before), fields(after));
         let keys: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for key in keys {
+            if path.is_empty() && key == LIFE {
+                // told by its steps
+                continue;
+            }
             path.push(key.clone());
             compare(isms, kind, path, before.get(key), after.get(key), lines);
             path.pop();

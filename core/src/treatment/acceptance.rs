@@ -72,20 +72,14 @@ pub fn may_accept(
     level: u8,
     policies: &[LevelPolicy],
 ) -> bool {
-    let named = |name: &str| name.to_lowercase() == actor.to_lowercase();
-    if scenario.owner.as_ref().is_some_and(|owner| named(owner)) {
+    if scenario.owner.as_ref().is_some_and(|owner| isms.stands_for(owner, actor)) {
         return true;
     }
-    isms.roles().values().any(|role| {
-        let holds = named(&role.title) || role.person.as_ref().is_some_and(|person| named(person));
-        let owns = scenario.owner.as_ref().is_some_and(|owner| {
-            let owner = owner.to_lowercase();
-            owner == role.title.to_lowercase()
-                || role.person.as_ref().is_some_and(|person| owner == person.to_lowercase())
-        });
+    let mut roles = isms.roles().values().filter(|role| role.is_held_by(actor));
+    roles.any(|role| {
         let authority = role.accepts_up_to.as_ref().and_then(|limit| {
             policies.iter().position(|policy| policy.name.to_lowercase() == limit.to_lowercase())
         });
-        holds && (owns || authority.is_some_and(|limit| usize::from(level) <= limit))
+        authority.is_some_and(|limit| usize::from(level) <= limit)
     })
 }

@@ -6,18 +6,16 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::{
-    Board, CheckView, Heat, LifeList, LifeQuery, LifeView, Overview, Query, Register, ResponseRow,
-    ResponseView, RiskView, SoaView, ViewError,
+    Board, Calendar, CheckView, Heat, LifeList, LifeQuery, LifeView, Measures, Overview, Query, Register,
+    RequiredList, ResponseRow, ResponseView, RiskView, SoaView, ViewError,
 };
 use crate::audit::coverage::{Coverage, coverage};
-use crate::calendar::{self, Due, Waiting};
+use crate::calendar::{self, Waiting};
 use crate::catalogue::{self, CatalogueControl, ControlGroup, Edition};
 use crate::certification::readiness::{Readiness, readiness};
 use crate::check::Severity;
-use crate::documentation::required::{Required, required};
 use crate::id::{AnyId, ProgrammeId, QuestionnaireId, ResponseId, ReviewId, ScenarioId};
 use crate::isms::{Isms, Kind, Record, RecordRef};
-use crate::measurement::{self, Series, Standing, Trend};
 use crate::quantity::{Actor, Date};
 use crate::review::{Inputs, inputs};
 
@@ -290,81 +288,6 @@ pub struct Records {
     pub free: String,
 }
 
-/// What is due.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Calendar {
-    /// The day that counts as today.
-    pub today: Date,
-    /// The last day looked at.
-    pub until: Date,
-    /// What is due, what is overdue first.
-    pub due: Vec<Due>,
-}
-
-/// The documented information that is asked for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RequiredList {
-    /// The edition whose controls count.
-    pub edition: Edition,
-    /// What is asked for, and what fulfils it.
-    pub required: Vec<Required>,
-}
-
-/// A measure with its results, for a picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct MeasureView {
-    /// Its id.
-    pub id: String,
-    /// What is measured.
-    pub title: String,
-    /// The unit.
-    pub unit: Option<String>,
-    /// The value aimed at.
-    pub target: Option<f64>,
-    /// The value from which on something is to be done.
-    pub threshold: Option<f64>,
-    /// Results by day, oldest first.
-    pub results: Vec<(Date, f64)>,
-    /// How the last one stands.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub standing: Standing,
-    /// Against the one before.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub trend: Option<Trend>,
-    /// When the next result is due.
-    pub next: Option<Date>,
-    /// Whether that day is past.
-    pub overdue: bool,
-}
-
-impl MeasureView {
-    fn of(series: &Series<'_>) -> Self {
-        let measure = series.measure;
-        Self {
-            id: measure.id.to_string(),
-            title: measure.title.to_string(),
-            unit: measure.unit.as_ref().map(ToString::to_string),
-            target: measure.target,
-            threshold: measure.threshold,
-            results: series.results.iter().map(|result| (result.on, result.value)).collect(),
-            standing: series.standing,
-            trend: series.trend,
-            next: series.next,
-            overdue: series.overdue,
-        }
-    }
-}
-
-/// The measures in use.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Measures {
-    /// Each with its results.
-    pub measures: Vec<MeasureView>,
-}
-
 /// The controls of Annex A.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Catalogue {
@@ -462,20 +385,11 @@ impl Ask {
                 Told::List(Page::new(list, query.offset, rows, total))
             }
             Self::Life(at) => Told::Life(Box::new(LifeView::of(isms, at, today)?)),
-            Self::Calendar(until) => {
-                let until = until.unwrap_or_else(|| today.plus_months(3));
-                Told::Calendar(Calendar { today, until, due: calendar::due(isms, today, until) })
-            }
+            Self::Calendar(until) => Told::Calendar(Calendar::of(isms, today, *until)),
             Self::Waiting(whose) => Told::Waiting(Box::new(calendar::waiting(isms, whose, today))),
             Self::Readiness(of) => Told::Readiness(Box::new(readiness(isms, edition(of), today))),
-            Self::Required(of) => {
-                let edition = edition(of);
-                Told::Required(RequiredList { edition, required: required(isms, edition) })
-            }
-            Self::Measures => {
-                let all = measurement::all(isms, today);
-                Told::Measures(Measures { measures: all.iter().map(MeasureView::of).collect() })
-            }
+            Self::Required(of) => Told::Required(RequiredList::of(isms, edition(of))),
+            Self::Measures => Told::Measures(Measures::of(isms, today)),
             Self::Coverage(id, of) => {
                 let programme = isms.programmes().get(id);
                 let unknown = || ViewError::Unknown(RecordRef::new(Kind::AuditProgramme, id));

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{ViewError, found};
-use crate::audit::{AuditState, ProgrammeState};
+use crate::audit::ProgrammeState;
+use crate::calendar;
 use crate::catalogue;
 use crate::certification::CertificationState;
 use crate::change::{Change, title};
@@ -51,6 +52,8 @@ pub struct LifeList {
     pub states: Vec<(&'static str, usize)>,
     /// A page of those that fit.
     pub rows: Vec<LifeRow>,
+    /// The change that adds one: `incident.report`; none where they come about otherwise.
+    pub add: Option<&'static str>,
     /// The id that a new one gets.
     pub free: String,
     /// What a new one is made of.
@@ -72,6 +75,12 @@ pub struct LifeView {
     /// Its fields, in order.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
     pub fields: &'static [Field],
+    /// The change that sets its fields; none where they are not set one by one.
+    pub revise: Option<&'static str>,
+    /// The change that removes it.
+    pub remove: Option<&'static str>,
+    /// The change that takes a step with it.
+    pub step: Option<&'static str>,
     /// The steps that led to where it stands.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
     pub passed: Vec<Passed>,
@@ -113,14 +122,23 @@ pub struct LifeQuery {
     pub limit: usize,
 }
 
+/// The first day on which something is due with each record.
+fn due_days(isms: &Isms, today: Date) -> BTreeMap<RecordRef, Date> {
+    let all = calendar::due(isms, today, today.plus_months(calendar::FAR_MONTHS));
+    // by day: the first of a record is the last that stays
+    all.into_iter().rev().map(|due| (due.record, due.on)).collect()
+}
+
 impl LifeRow {
-    fn of(isms: &Isms, record: &Record, today: Date) -> Self {
-        let (care, due, over) = care(isms, record, today);
+    fn of(isms: &Isms, record: &Record, days: &BTreeMap<RecordRef, Date>, today: Date) -> Self {
+        let (care, over) = care(record);
+        let at = record.reference();
+        let due = days.get(&at).copied();
         Self {
-            id: record.reference().id.to_string(),
+            id: at.id.to_string(),
             title: named(isms, record),
             state: record.state(),
-            overdue: !over && due.is_some_and(|due| due < today),
+            overdue: due.is_some_and(|due| due < today),
             care,
             due,
             over,
@@ -128,53 +146,44 @@ impl LifeRow {
     }
 }
 
-/// Who sees to a record, when something is due with it, and whether it is over.
-fn care(isms: &Isms, record: &Record, today: Date) -> (Option<Actor>, Option<Date>, bool) {
+/// Who sees to a record, and whether it is over.
+fn care(record: &Record) -> (Option<Actor>, bool) {
     match record {
         Record::Document(known) => {
             let over = matches!(known.life.state, DocumentState::Retired | DocumentState::Disposed);
-            (known.owner.clone().or_else(|| known.author.clone()), known.next_review, over)
+            (known.owner.clone().or_else(|| known.author.clone()), over)
         }
-        Record::Measure(known) => {
-            let next = known.is_active().then(|| known.series(isms, today).next).flatten();
-            let over = known.life.state == MeasureState::Retired;
-            (known.measured_by.clone(), next, over)
-        }
-        Record::Incident(known) => (known.owner.clone(), None, !known.is_open()),
+        Record::Measure(known) => (known.measured_by.clone(), known.life.state == MeasureState::Retired),
+        Record::Incident(known) => (known.owner.clone(), !known.is_open()),
         Record::ManagementReview(known) => {
-            let ahead = matches!(known.life.state, ReviewState::Planned | ReviewState::Prepared);
             let over = matches!(known.life.state, ReviewState::Closed | ReviewState::Cancelled);
-            (known.chair.clone(), ahead.then_some(known.planned_on), over)
+            (known.chair.clone(), over)
         }
         Record::AuditProgramme(known) => {
-            let over = known.life.state == ProgrammeState::Closed;
-            (known.responsible.clone(), Some(known.until), over)
+            (known.responsible.clone(), known.life.state == ProgrammeState::Closed)
         }
-        Record::Audit(known) => {
-            let ahead = matches!(known.life.state, AuditState::Planned | AuditState::Prepared);
-            (known.lead.clone(), known.from.filter(|_| ahead), !known.is_open())
-        }
-        Record::AuditFinding(known) => (known.owner.clone(), known.due, !known.is_open()),
+        Record::Audit(known) => (known.lead.clone(), !known.is_open()),
+        Record::AuditFinding(known) => (known.owner.clone(), !known.is_open()),
         Record::Certification(known) => {
             let over = matches!(
                 known.life.state,
                 CertificationState::Withdrawn | CertificationState::Expired | CertificationState::Refused
             );
-            (known.body.clone(), known.milestones(today).first().map(|next| next.by), over)
+            (known.body.clone(), over)
         }
-        Record::Nonconformity(known) => (known.owner.clone(), known.due, !known.is_open()),
-        Record::Improvement(known) => (known.owner.clone(), known.due, !known.is_open()),
-        Record::PlannedChange(known) => (known.responsible.clone(), known.due, !known.is_open()),
-        Record::Action(known) => (known.owner.clone(), known.due, !known.is_open()),
-        Record::Objective(known) => (known.responsible.clone(), known.due, false),
-        Record::Competence(known) => (Some(known.person.clone()), None, false),
-        Record::Acknowledgement(known) => (Some(known.person.clone()), None, false),
-        Record::Communication(known) => (known.responsible.clone(), None, false),
-        Record::Role(known) => (known.person.clone(), None, false),
-        Record::Asset(known) => (known.owner.clone(), None, known.retired),
-        Record::Control(known) => (known.owner.clone(), None, false),
-        Record::RiskScenario(known) => (known.owner.clone(), known.review_on, !known.is_open()),
-        _ => (None, None, false),
+        Record::Nonconformity(known) => (known.owner.clone(), !known.is_open()),
+        Record::Improvement(known) => (known.owner.clone(), !known.is_open()),
+        Record::PlannedChange(known) => (known.responsible.clone(), !known.is_open()),
+        Record::Action(known) => (known.owner.clone(), !known.is_open()),
+        Record::Objective(known) => (known.responsible.clone(), false),
+        Record::Competence(known) => (Some(known.person.clone()), false),
+        Record::Acknowledgement(known) => (Some(known.person.clone()), false),
+        Record::Communication(known) => (known.responsible.clone(), false),
+        Record::Role(known) => (known.person.clone(), false),
+        Record::Asset(known) => (known.owner.clone(), known.retired),
+        Record::Control(known) => (known.owner.clone(), false),
+        Record::RiskScenario(known) => (known.owner.clone(), !known.is_open()),
+        _ => (None, false),
     }
 }
 
@@ -207,10 +216,11 @@ impl LifeList {
     pub fn of(isms: &Isms, kind: Kind, query: &LifeQuery, today: Date) -> Self {
         let words: Vec<String> = query.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let places = isms.ids(kind).into_iter().map(|id| RecordRef { kind, id });
+        let days = due_days(isms, today);
         let mut states: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut rows = Vec::new();
         for record in places.filter_map(|at| isms.record(&at)) {
-            let row = LifeRow::of(isms, &record, today);
+            let row = LifeRow::of(isms, &record, &days, today);
             if let Some(state) = row.state {
                 *states.entry(state).or_default() += 1;
             }
@@ -237,6 +247,7 @@ impl LifeList {
             total: rows.len(),
             states,
             rows: rows.into_iter().skip(query.offset).take(query.limit).collect(),
+            add: Change::names_of(kind).map(|[add, ..]| add),
             free: isms.next_id(kind).to_string(),
             fields: kind.fields(),
         }
@@ -272,9 +283,17 @@ impl LifeView {
                 named_by.push(tell(field, &from, Some(&other)));
             }
         }
+        let names_of = Change::names_of(at.kind);
         Ok(Self {
             kind: at.kind.to_string(),
-            row: LifeRow::of(isms, &record, today),
+            revise: match at.kind {
+                Kind::Organisation => Some("organisation.describe"),
+                Kind::Scope => Some("scope.define"),
+                _ => names_of.map(|[_, revise, _]| revise),
+            },
+            remove: names_of.map(|[.., remove]| remove),
+            step: Change::step_of(at.kind),
+            row: LifeRow::of(isms, &record, &due_days(isms, today), today),
             fields: at.kind.fields(),
             passed: record.passed().to_vec(),
             possible: crate::exchange::step::possible(isms, at),

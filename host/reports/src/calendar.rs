@@ -1,5 +1,7 @@
 //! What is due, as a calendar that other programs read (RFC 5545).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 use riskwright_core::calendar::Due;
@@ -20,11 +22,17 @@ pub fn ics(organisation: &Title, due: &[Due], at: Timestamp) -> String {
     let stamp = DateTime::<Utc>::from_timestamp(at.as_second(), 0).unwrap_or_default();
     let mut calendar = Calendar::new();
     calendar.name(&format!("ISMS {organisation}"));
+    let mut same: BTreeMap<String, u32> = BTreeMap::new();
     for due in due {
         let Some(day) = day(due.on) else { continue };
         let whose = due.who.as_ref().map(|who| format!("\n{who}")).unwrap_or_default();
+        let what = format!("{}-{}", due.record.path().replace('/', "-"), due.what);
+        // decisions of a review are due one by one
+        let count = same.entry(what.clone()).and_modify(|count| *count += 1).or_insert(1);
+        let uid =
+            if *count > 1 { format!("{what}-{count}@riskwright") } else { format!("{what}@riskwright") };
         let event = Event::new()
-            .uid(&format!("{}-{}@riskwright", due.record.path().replace('/', "-"), due.what))
+            .uid(&uid)
             .timestamp(stamp)
             .all_day(day)
             .summary(&format!("{}: {}", due.record, due.title))

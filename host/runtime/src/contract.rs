@@ -1,7 +1,7 @@
 //! The contract's versions. Each is a module that speaks to its plugins in its own types and turns them, at its edge, into
 //! the host's own, which are those of the newest version. Nothing beyond this folder knows that there are several.
 
-use riskwright_core::identification::FactorValue;
+use riskwright_core::methodology::held::{GivenScores, GivenStep};
 use riskwright_core::methodology::{Batch, LossModel};
 use riskwright_package::Manifest;
 use wasmtime::Store;
@@ -44,8 +44,8 @@ pub(crate) type Answered<T> = wasmtime::Result<Result<T, String>>;
 pub(crate) trait Contract: Send + Sync {
     fn validate_settings(&self, live: &mut Live, settings: &str) -> wasmtime::Result<Vec<SettingsProblem>>;
     fn describe(&self, live: &mut Live, settings: &str) -> Answered<Description>;
-    fn assess(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<Answer>;
-    fn trace(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<Vec<Vec<Step>>>;
+    fn assess(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<GivenScores>;
+    fn trace(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<Vec<Vec<GivenStep>>>;
     fn loss(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<Vec<Option<LossModel>>>;
     fn catalogue(&self, live: &mut Live) -> wasmtime::Result<CatalogueContents>;
     fn questionnaire(&self, live: &mut Live) -> wasmtime::Result<QuestionnaireContents>;
@@ -145,24 +145,4 @@ pub(crate) struct Description {
     pub(crate) unit: String,
     pub(crate) axes: Option<(u32, u32)>,
     pub(crate) gives_loss: bool,
-}
-
-/// Why a row has no score.
-pub(crate) struct RowProblem {
-    pub(crate) row: u32,
-    pub(crate) message: Texts,
-}
-
-/// The answer to a batch.
-pub(crate) struct Answer {
-    pub(crate) scores: Vec<f64>,
-    pub(crate) levels: Vec<u8>,
-    pub(crate) problems: Vec<RowProblem>,
-}
-
-/// A step of a trace.
-pub(crate) struct Step {
-    pub(crate) node: String,
-    pub(crate) value: FactorValue,
-    pub(crate) sources: Vec<String>,
 }

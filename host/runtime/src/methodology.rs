@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use riskwright_core::id::MethodologyId;
+use riskwright_core::methodology::held::GivenScores;
 use riskwright_core::methodology::{
     Answer, Batch, Column, Description, FactorKind, LossModel, Methodology, MethodologyError, TraceStep,
 };
@@ -15,12 +16,8 @@ use crate::plugin::{Plugin, Session};
 use crate::problem::{Call, Fault, Kind, Problem, shown};
 use crate::settings;
 
-mod answer;
 mod description;
 mod loss;
-mod trace;
-
-use description::Meaning;
 
 /// A plugin's methodology under settings, described and checked.
 #[derive(Debug)]
@@ -30,7 +27,7 @@ pub struct PluginMethodology {
     settings: String,
     digest: Digest,
     description: Description,
-    meaning: Meaning,
+    gives_loss: bool,
     language: String,
 }
 
@@ -67,7 +64,7 @@ impl PluginMethodology {
                 format!("the settings won't do: {}", said.join("; ")),
             )));
         }
-        let (description, meaning) = plugin.ask(
+        let (description, gives_loss) = plugin.ask(
             Call::Describe,
             4 << 20,
             |contract, live| contract.describe(live, &text),
@@ -76,7 +73,7 @@ impl PluginMethodology {
                 description::check(described, plugin.manifest(), plugin.limits(), language)
             },
         )?;
-        Ok(Self { plugin, settings: text, digest, description, meaning, language: language.to_owned() })
+        Ok(Self { plugin, settings: text, digest, description, gives_loss, language: language.to_owned() })
     }
 
     /// The same under another id: the one it has in the ISMS.
@@ -95,7 +92,7 @@ impl PluginMethodology {
     /// Whether it answers with loss models.
     #[must_use]
     pub fn gives_loss(&self) -> bool {
-        self.meaning.gives_loss
+        self.gives_loss
     }
 
     /// Scores a batch; as [`Methodology::assess`], with a problem that tells call, row and kind.
@@ -120,16 +117,12 @@ impl PluginMethodology {
         self.fits(Call::Trace, batch)?;
         self.plugin.ask(
             Call::Trace,
-            self.plugin.limits().answer_bytes(batch.rows(), self.meaning.steps().saturating_mul(512)),
+            self.plugin
+                .limits()
+                .answer_bytes(batch.rows(), self.description.steps().len().saturating_mul(512)),
             |contract, live| contract.trace(live, &self.settings, batch),
             |answer| {
-                trace::check(
-                    answer.map_err(refused)?,
-                    batch.rows(),
-                    &self.description,
-                    &self.meaning,
-                    &self.language,
-                )
+                Ok(self.description.hold_trace(answer.map_err(refused)?, batch.rows(), &self.language)?)
             },
         )
     }
@@ -139,7 +132,7 @@ impl PluginMethodology {
     /// # Errors
     /// The first thing that is wrong with the batch, the call or its answer.
     pub fn try_loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, Problem> {
-        if !self.meaning.gives_loss {
+        if !self.gives_loss {
             return Ok(vec![None; batch.rows()]);
         }
         self.fits(Call::Loss, batch)?;
@@ -161,13 +154,10 @@ impl PluginMethodology {
         Ok(LiveMethodology { of: self, session })
     }
 
-    fn checked(
-        &self,
-        batch: &Batch,
-        answer: Result<crate::contract::Answer, String>,
-    ) -> Result<Answer, Fault> {
+    fn checked(&self, batch: &Batch, answer: Result<GivenScores, String>) -> Result<Answer, Fault> {
         let answer = answer.map_err(refused)?;
-        answer::check(answer, batch.rows(), &self.description, self.plugin.limits(), &self.language)
+        let limits = self.plugin.limits().of_texts();
+        Ok(self.description.hold(answer, batch.rows(), &self.language, &limits)?)
     }
 
     /// Whether a batch was made for this methodology.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use riskwright_core::methodology::held::NotHeld;
 use serde::Serialize;
 
 /// A function of the contract, or what the host does with a plugin besides.
@@ -142,6 +143,12 @@ impl Fault {
     /// The same, at a row.
     pub(crate) fn at(row: usize, message: impl Into<String>) -> Self {
         Self { kind: Kind::Answer, row: u32::try_from(row).ok(), message: message.into() }
+    }
+}
+
+impl From<NotHeld> for Fault {
+    fn from(NotHeld { row, message }: NotHeld) -> Self {
+        Self { kind: Kind::Answer, row: row.and_then(|row| u32::try_from(row).ok()), message }
     }
 }
 

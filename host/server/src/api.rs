@@ -25,7 +25,6 @@ macro_rules! asked {
         }
     )*};
 }
-use asked;
 
 mod changes;
 mod cycle;

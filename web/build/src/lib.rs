@@ -17,7 +17,13 @@ use riskwright_web_texts::{LANGUAGES, Messages};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use module::Compiled;
 pub use size::Size;
+
+// the crates that become modules
+const ASSESSMENT: &str = "riskwright-web-assessment";
+const WORKSPACE: &str = "riskwright-web-workspace";
+const ENGINE: &str = "riskwright-web-engine";
 
 /// Why the elements could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -68,12 +74,13 @@ pub fn web() -> &'static Path {
 /// # Errors
 /// If something can't be compiled, read or put together.
 pub fn elements() -> Result<Vec<Made>, BuildError> {
-    let mut made = questionnaire()?;
+    let compiled = module::compile(&[ASSESSMENT, WORKSPACE, ENGINE])?;
+    let mut made = questionnaire_of(&compiled)?;
     let intl = read("elements/intl.js")?;
     let grid = read("elements/grid.js")?;
-    part(&mut made, ("riskwright-web-workspace", "workspace"), &[&intl, &grid])?;
+    part(&mut made, &compiled, (WORKSPACE, "workspace"), &[&intl, &grid])?;
     let database = read("elements/database.js")?;
-    engine(&mut made, &[&database, &read("elements/archive.js")?])?;
+    engine(&mut made, &compiled, &[&database, &read("elements/archive.js")?])?;
     for name in ["plugin.js", "source.js", "server.js", "local.js"] {
         made.push((name.to_owned(), bundle::plain(&read(&format!("elements/{name}"))?).into_bytes()));
     }
@@ -93,20 +100,25 @@ pub fn elements() -> Result<Vec<Made>, BuildError> {
 /// # Errors
 /// As [`elements`].
 pub fn questionnaire() -> Result<Vec<Made>, BuildError> {
+    questionnaire_of(&module::compile(&[ASSESSMENT])?)
+}
+
+fn questionnaire_of(compiled: &Compiled) -> Result<Vec<Made>, BuildError> {
     let mut made: Vec<Made> = Vec::new();
     let imported = ["intl", "database", "keeping"].map(|name| read(&format!("elements/{name}.js")));
     let [intl, database, keeping] = imported;
-    part(&mut made, ("riskwright-web-assessment", "assessment"), &[&intl?, &database?, &keeping?])?;
+    part(&mut made, compiled, (ASSESSMENT, "assessment"), &[&intl?, &database?, &keeping?])?;
     Ok(made)
 }
 
 /// What the elements of a crate are made of: a module, its script with the scripts it imports, styles, texts.
 fn part(
     made: &mut Vec<Made>,
+    compiled: &Compiled,
     (package, name): (&'static str, &'static str),
     imported: &[&str],
 ) -> Result<(), BuildError> {
-    let built = module::build(package, name)?;
+    let built = module::build(compiled, package, name)?;
     made.push((format!("{name}.wasm"), built.wasm));
     let messages = Messages::of(name)?;
     for language in LANGUAGES {
@@ -124,8 +136,8 @@ fn part(
 }
 
 /// The engine for pages that have no server: a module, and the script that runs it, in a worker where that is possible.
-fn engine(made: &mut Vec<Made>, imported: &[&str]) -> Result<(), BuildError> {
-    let built = module::build("riskwright-web-engine", "engine")?;
+fn engine(made: &mut Vec<Made>, compiled: &Compiled, imported: &[&str]) -> Result<(), BuildError> {
+    let built = module::build(compiled, ENGINE, "engine")?;
     made.push(("engine.wasm".to_owned(), built.wasm));
     let script = read("elements/engine.js")?;
     let mut scripts: Vec<&str> = vec![&built.glue];

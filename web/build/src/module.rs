@@ -16,12 +16,25 @@ pub(crate) struct Built {
     pub(crate) glue: String,
 }
 
-/// Builds a crate of this workspace.
-pub(crate) fn build(package: &'static str, name: &str) -> Result<Built, BuildError> {
-    let module = compile(package)?;
+/// Crates of this workspace, compiled.
+pub(crate) struct Compiled(Vec<(&'static str, PathBuf)>);
+
+impl Compiled {
+    fn path(&self, package: &str) -> Result<&Path, BuildError> {
+        let found = self.0.iter().find(|(known, _)| *known == package);
+        found.map(|(_, path)| path.as_path()).ok_or_else(|| BuildError::Cargo {
+            package: package.to_owned(),
+            why: "cargo names no module".to_owned(),
+        })
+    }
+}
+
+/// Makes a module of a crate that was compiled.
+pub(crate) fn build(from: &Compiled, package: &'static str, name: &str) -> Result<Built, BuildError> {
+    let module = from.path(package)?;
     let failed = |error: &dyn std::fmt::Display| BuildError::Bindings(format!("{package}: {error}"));
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&module).out_name(name).typescript(false).omit_default_module_path(true);
+    bindgen.input_path(module).out_name(name).typescript(false).omit_default_module_path(true);
     bindgen.remove_name_section(std::env::var_os("KEEP").is_none()).remove_producers_section(true);
     bindgen.web(true).map_err(|error| failed(&format!("{error:#}")))?;
     let mut output = bindgen.generate_output().map_err(|error| failed(&format!("{error:#}")))?;
@@ -29,13 +42,14 @@ pub(crate) fn build(package: &'static str, name: &str) -> Result<Built, BuildErr
     Ok(Built { wasm: output.wasm_mut().emit_wasm(), glue })
 }
 
-/// The path of the compiled module.
-fn compile(package: &'static str) -> Result<PathBuf, BuildError> {
-    let failed = |why: String| BuildError::Cargo { package: package.to_owned(), why };
+/// Compiles crates, all in one run of cargo: each is put together by one thread, which takes longer than all they are made of.
+pub(crate) fn compile(packages: &[&'static str]) -> Result<Compiled, BuildError> {
+    let failed = |why: String| BuildError::Cargo { package: packages.join(", "), why };
     let root = web().parent().unwrap_or(Path::new("."));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
-        .args(["build", "--locked", "--profile", "web", "--lib", "--target", TARGET, "-p", package])
+        .args(["build", "--locked", "--profile", "web", "--lib", "--target", TARGET])
+        .args(packages.iter().flat_map(|package| ["-p", package]))
         .args(["--message-format", "json-render-diagnostics"])
         .current_dir(web())
         // what this program was built with is not meant for pages
@@ -48,8 +62,11 @@ fn compile(package: &'static str) -> Result<PathBuf, BuildError> {
         return Err(failed(String::from_utf8_lossy(&output.stderr).into_owned()));
     }
     let lines = String::from_utf8_lossy(&output.stdout);
-    let module = lines.lines().filter_map(|line| artifact(line, package)).next_back();
-    module.ok_or_else(|| failed("cargo names no module".to_owned()))
+    let made = |package: &&'static str| {
+        let module = lines.lines().filter_map(|line| artifact(line, package)).next_back();
+        Some((*package, module?))
+    };
+    Ok(Compiled(packages.iter().filter_map(made).collect()))
 }
 
 /// Paths of this machine have no place in what a page is given.

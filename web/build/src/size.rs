@@ -17,9 +17,17 @@ pub struct Size {
 
 /// The sizes of files.
 pub(crate) fn all(made: &[Made]) -> Vec<Size> {
-    made.iter()
-        .map(|(name, bytes)| Size { name: name.clone(), raw: bytes.len(), brotli: brotli(bytes) })
-        .collect()
+    // the largest takes as long as all others
+    std::thread::scope(|scope| {
+        let size = |(name, bytes): &'_ Made| (name.clone(), bytes.len());
+        let begun: Vec<_> = made.iter().map(|file| (size(file), scope.spawn(|| brotli(&file.1)))).collect();
+        let ended = |((name, raw), brotli): (_, std::thread::ScopedJoinHandle<'_, usize>)| Size {
+            name,
+            raw,
+            brotli: brotli.join().unwrap_or(raw),
+        };
+        begun.into_iter().map(ended).collect()
+    })
 }
 
 fn brotli(bytes: &[u8]) -> usize {

@@ -5,15 +5,15 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use riskwright_core::id::FactorId;
 use riskwright_core::identification::FactorValue;
 use riskwright_core::isms::Isms;
+use riskwright_core::methodology::held::GivenStep;
 use riskwright_core::methodology::{
-    Answer, Batch, Column, Description, Methodology, MethodologyError, PluginEngine, RowProblem, TraceStep,
+    Answer, Batch, Column, Description, Methodology, MethodologyError, PluginEngine, TraceStep,
 };
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Digest, canonical_json};
-use riskwright_core::questionnaire::Texts;
+use riskwright_core::questionnaire::Limits;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
@@ -88,25 +88,12 @@ struct Plugin {
     settings: Digest,
 }
 
-/// What a module answers to a batch.
-#[derive(Deserialize)]
-struct Answered {
-    scores: Vec<f64>,
-    levels: Vec<u8>,
-    problems: Vec<Told>,
-}
-
-#[derive(Deserialize)]
-struct Told {
-    row: usize,
-    message: Texts,
-}
-
+/// A step of a trace, as a module writes it.
 #[derive(Deserialize)]
 struct Step {
-    node: FactorId,
+    node: String,
     value: Value,
-    sources: Vec<FactorId>,
+    sources: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +103,12 @@ enum Value {
     Number(f64),
     Estimate([f64; 3]),
     Flag(bool),
+}
+
+impl From<Step> for GivenStep {
+    fn from(Step { node, value, sources }: Step) -> Self {
+        Self { node, value: value.into(), sources }
+    }
 }
 
 impl From<Value> for FactorValue {
@@ -148,49 +141,6 @@ impl Plugin {
         })?;
         serde_wasm_bindgen::from_value(answer).map_err(|error| self.error(error))
     }
-
-    fn checked(&self, answer: Answered, rows: usize) -> Result<Answer, MethodologyError> {
-        let Answered { scores, levels, problems } = answer;
-        if scores.len() != rows || levels.len() != rows {
-            return Err(self.error("it answered with another number of rows"));
-        }
-        let language = self.engine.language.as_str();
-        let mut told: Vec<RowProblem> = Vec::with_capacity(problems.len());
-        for Told { row, message } in problems {
-            if row >= rows || told.last().is_some_and(|before| before.row >= row) {
-                return Err(
-                    self.error(format!("it tells a problem of row {row}, out of order or beyond the last"))
-                );
-            }
-            told.push(RowProblem { row, message: message.in_language(language).trim().to_owned() });
-        }
-        let Description { scale: (min, max), levels: names, .. } = &self.engine.description;
-        let mut bad = told.iter().map(|problem| problem.row).peekable();
-        for (row, (score, level)) in scores.iter().zip(&levels).enumerate() {
-            let fits = match bad.next_if_eq(&row) {
-                Some(_) => score.to_bits() == 0 && *level == 0,
-                None => score >= min && score <= max && usize::from(*level) < names.len(),
-            };
-            if !fits {
-                return Err(
-                    self.error(format!("row {row}: the score {score} and level {level} are out of bounds"))
-                );
-            }
-        }
-        Ok(Answer { scores, levels, problems: told })
-    }
-
-    fn steps(&self, row: usize, steps: Vec<Step>) -> Result<Vec<TraceStep>, MethodologyError> {
-        let step = |Step { node, value, sources }: Step| {
-            let value = FactorValue::from(value);
-            let label = self.engine.description.in_words(&node, &value, self.engine.language.as_str());
-            let label = label.map_err(|what| {
-                self.error(format!("row {row}: its trace has a value at `{node}` that {what}"))
-            })?;
-            Ok(TraceStep { node, value, label, from: sources })
-        };
-        steps.into_iter().map(step).collect()
-    }
 }
 
 impl Methodology for Plugin {
@@ -207,15 +157,16 @@ impl Methodology for Plugin {
     }
 
     fn assess(&self, batch: &Batch) -> Result<Answer, MethodologyError> {
-        self.checked(self.ask(Calls::assess, batch)?, batch.rows())
+        let (language, limits) = (self.engine.language.as_str(), Limits::default());
+        let answer = self.ask(Calls::assess, batch)?;
+        self.describe().hold(answer, batch.rows(), language, &limits).map_err(|error| self.error(error))
     }
 
     fn trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, MethodologyError> {
         let rows: Vec<Vec<Step>> = self.ask(Calls::trace, batch)?;
-        if rows.len() != batch.rows() {
-            return Err(self.error("it traced another number of rows"));
-        }
-        rows.into_iter().enumerate().map(|(row, steps)| self.steps(row, steps)).collect()
+        let rows = rows.into_iter().map(|steps| steps.into_iter().map(GivenStep::from).collect()).collect();
+        let language = self.engine.language.as_str();
+        self.describe().hold_trace(rows, batch.rows(), language).map_err(|error| self.error(error))
     }
 }
 

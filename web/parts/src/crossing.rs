@@ -173,7 +173,14 @@ impl<'de> de::Deserializer<'de> for Reader {
         if self.0.is_object() {
             return self.deserialize_map(visitor);
         }
-        Err(expected(&visitor))
+        if self.0.is_null() {
+            return visitor.visit_unit();
+        }
+        match (self.0.as_bool(), self.0.as_f64()) {
+            (Some(is), _) => visitor.visit_bool(is),
+            (None, Some(number)) => visitor.visit_f64(number),
+            (None, None) => Err(expected(&visitor)),
+        }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {

@@ -27,6 +27,10 @@ extern "C" {
     fn set_checked(this: &Field, checked: bool);
 }
 
+/// What is drawn, not written: elements of another namespace.
+const SVG: &str = "http://www.w3.org/2000/svg";
+const DRAWN: [&str; 6] = ["svg", "path", "line", "circle", "rect", "text"];
+
 /// A place of the page that is drawn into.
 pub struct Place {
     document: Document,
@@ -133,7 +137,11 @@ impl Drawn {
                 children: Vec::new(),
             },
             Node::Element(element) => {
-                let node = match document.create_element(element.0.tag) {
+                let made = match element.0.tag {
+                    drawn if DRAWN.contains(&drawn) => document.create_element_ns(Some(SVG), drawn),
+                    tag => document.create_element(tag),
+                };
+                let node = match made {
                     Ok(element) => element.into(),
                     // tags are ours, and are such
                     Err(_) => document.create_text_node("").into(),

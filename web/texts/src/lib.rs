@@ -26,6 +26,9 @@ use crate::pattern::Pattern;
 /// The languages there are; the first is the one to fall back on.
 pub const LANGUAGES: [&str; 3] = ["en", "de", "fr"];
 
+/// Messages whose ids begin with one of these words are also said by their id: what the engine names is looked up.
+pub const NAMED: [&str; 7] = ["kind", "kinds", "new", "field", "state", "step", "word"];
+
 /// What is wrong with the texts, a line for each fault.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
@@ -129,6 +132,27 @@ impl Messages {
                 values.join(", ")
             );
         }
+        let named = self
+            .ids
+            .iter()
+            .enumerate()
+            .filter(|(_, (id, _))| id.split_once('-').is_some_and(|(group, _)| NAMED.contains(&group)));
+        let mut named: Vec<(&str, usize)> = named.map(|(at, (id, _))| (id.as_str(), at)).collect();
+        named.sort_unstable();
+        let ids: Vec<&str> = named.iter().map(|(id, _)| *id).collect();
+        let places: Vec<usize> = named.iter().map(|(_, at)| *at).collect();
+        let _ = writeln!(
+            code,
+            "/// What is said of something that is known by its name only when it comes: `kind-document`.\n\
+             pub fn named(phrases: &Phrases, id: &str) -> Option<String> {{\n\
+                 const IDS: &str = {:?};\n\
+                 const PLACES: [u16; {}] = {places:?};\n\
+                 let at = IDS.split(' ').position(|known| known == id)?;\n\
+                 Some(phrases.say(usize::from(*PLACES.get(at)?), &[]))\n\
+             }}",
+            ids.join(" "),
+            places.len(),
+        );
         code
     }
 }

@@ -1,5 +1,6 @@
 //! What the page has to do after something happened: ask, send, tell.
 
+use riskwright_web_parts::json::Json;
 use serde::Serialize;
 
 use crate::change::{Change, Deciding, Inviting};
@@ -14,6 +15,8 @@ pub enum Body {
     Deciding(Deciding),
     /// An invitation.
     Inviting(Inviting),
+    /// A change of any kind of record.
+    Said(Json),
     /// Nothing but the wish.
     Nothing {},
 }

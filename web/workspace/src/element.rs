@@ -83,6 +83,7 @@ impl Workspace {
             "click" => Doing::Press,
             "input" => Doing::Input,
             "change" => Doing::Change,
+            "focusin" => Doing::Enter,
             _ => return JsValue::UNDEFINED,
         };
         let Some(target) = event.target() else { return JsValue::UNDEFINED };
@@ -92,6 +93,10 @@ impl Workspace {
         // a list that is chosen from changes too: until then it shows what the person made of it, and is not drawn
         let pressed = matches!(target.tag_name().as_str(), "BUTTON" | "TD");
         if kind == Doing::Press && !pressed || kind == Doing::Input && target.tag_name() == "SELECT" {
+            return JsValue::UNDEFINED;
+        }
+        // of fields that are gone to, those alone ask for something that offer records
+        if kind == Doing::Enter && !target.has_attribute("list") {
             return JsValue::UNDEFINED;
         }
         let text = |name| target.get_attribute(name).unwrap_or_default();
@@ -137,7 +142,11 @@ impl Workspace {
     fn focus(&self, focus: Focus) {
         let selector = match focus {
             Focus::Heading => "#page",
-            Focus::Form => "#form :is(input:not([type=hidden]),textarea)",
+            Focus::Form => "#form :is(input:not([type=hidden]),textarea,select,button.main)",
+            Focus::Fault => "#form [aria-invalid]",
+            Focus::Added => {
+                "#form [data-added] > :last-child :is(input,textarea,select), #form [data-added] ~ button"
+            }
             Focus::Notice => "#told",
             Focus::Edit => ".editor :is(input,select)",
             Focus::Cell => "#rows tbody [tabindex='0']",

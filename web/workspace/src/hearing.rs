@@ -19,6 +19,8 @@ pub enum Kind {
     Input,
     /// A field has been changed, and that is it.
     Change,
+    /// A field was gone to.
+    Enter,
 }
 
 /// Something that was done.
@@ -60,15 +62,22 @@ pub(crate) fn some(text: &str) -> Option<String> {
 impl Model {
     /// Does what a person did.
     pub fn hear(&mut self, heard: &Heard) -> Vec<Effect> {
+        if let Some(effects) = self.filled(heard) {
+            return effects;
+        }
         let (does, id) = (heard.does.as_str(), heard.id.as_str());
         match (heard.kind, does) {
-            (Kind::Press, "go") => Page::named(id).map_or_else(Vec::new, |page| self.go(page, "")),
+            (Kind::Enter, _) => Vec::new(),
+            (Kind::Press, "go") => {
+                let (page, of) = id.split_once('/').unwrap_or((id, ""));
+                Page::named(page).map_or_else(Vec::new, |page| self.go(page, of))
+            }
             (Kind::Press, "risk") => self.go(Page::Risk, id),
             (Kind::Press, "response") => self.go(Page::Response, id),
             (Kind::Press, "record") => self.go_to(id),
             (Kind::Press, "back") => {
-                let page = self.before.pop().unwrap_or(self.kind.first);
-                self.turn(page, "")
+                let (page, id) = self.before.pop().unwrap_or((self.kind.first, String::new()));
+                self.turn(page, &id)
             }
             (Kind::Press, "again") => self.refresh(),
             (Kind::Press, "dismiss") => {
@@ -112,10 +121,9 @@ impl Model {
         let (kind, id) = record.split_once('/').unwrap_or((record, ""));
         match kind {
             "risk" | "treatment" => self.go(Page::Risk, id),
-            "control" | "soa" => self.go(Page::Soa, id),
-            "action" => self.go(Page::Treatment, id),
+            "control" => self.go(Page::Soa, id),
             "response" => self.go(Page::Response, id),
-            _ => Vec::new(),
+            _ => self.go(Page::Record, record),
         }
     }
 
@@ -185,6 +193,7 @@ impl Model {
                 let Some(entry) = self.notice.take().and_then(|notice| notice.undo) else {
                     return Vec::new();
                 };
+                self.leaving = self.page == Page::Record && self.born == Some(entry);
                 send(format!("/entries/{entry}/undo"), Body::Nothing {})
             }
             (Kind::Press, "assess") => send("/assessments".to_owned(), Body::Nothing {}),
@@ -343,16 +352,7 @@ impl Model {
 
     /// A number as the language writes it.
     fn read(&self, text: &str) -> Option<f64> {
-        let decimal = self.phrases.locale().decimal();
-        let plain: String =
-            text.chars().filter(|sign| !sign.is_whitespace() && *sign != '\u{202f}').collect();
-        let plain = if decimal == '.' {
-            plain.replace(',', "")
-        } else {
-            plain.replace('.', "").replace(decimal, ".")
-        };
-        let number = self.phrases.locale().read(&plain);
-        number.is_finite().then_some(number)
+        crate::draft::number(text, self.phrases.locale())
     }
 
     fn rationale(&mut self, heard: &Heard) -> Vec<Effect> {

@@ -4,6 +4,7 @@
 //! - [`views`]: what is told of the ISMS; [`change`]: what is asked to be changed
 //! - [`model`]: what is looked at; [`hearing`]: what a person does, [`editing`]: in the register's cells; [`telling`]: what
 //!   the page tells; [`effect`]: what the page has to do then
+//! - [`filling`]: forms that are made of fields, [`draft`]: what they hold; [`ways`]: the pages by the steps of the cycle
 //! - [`view`]: what is to be seen of it, as a tree
 //! - [`element`]: the same as a class of JavaScript, drawn into a shadow root
 //!
@@ -11,13 +12,16 @@
 #![forbid(unsafe_code)]
 
 pub mod change;
+pub mod draft;
 pub mod editing;
 pub mod effect;
 pub mod element;
+pub mod filling;
 pub mod hearing;
 pub mod model;
 mod says;
 pub mod telling;
 pub mod view;
 pub mod views;
+pub mod ways;
 mod wording;

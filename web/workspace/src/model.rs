@@ -1,12 +1,17 @@
 //! What is looked at.
 
+use std::collections::BTreeMap;
+
+use riskwright_web_parts::json::Json;
 use riskwright_web_parts::phrases::Phrases;
 
 use crate::editing::{Column, Edit};
 use crate::effect::{Body, Effect};
+use crate::filling::{Filling, Looking};
 use crate::views::{
-    Board, CheckView, Heat, Invited, Level, Methodology, Overview, Questionnaires, RegisterRow, ResponseView,
-    Responses, RiskView, SoaView,
+    Board, Calendar, CheckView, Coverage, Heat, Invited, Level, LifeList, LifeView, Measures, Methodology,
+    Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView, Responses, RiskView,
+    SoaView, Waiting,
 };
 
 /// So many rows of the register are asked for at once.
@@ -53,11 +58,23 @@ pub enum Page {
     Risk,
     /// One response.
     Response,
+    /// Records of a kind.
+    List,
+    /// One record.
+    Record,
+    /// What is due.
+    Calendar,
+    /// What an auditor would ask for.
+    Readiness,
+    /// What has to be documented.
+    Required,
+    /// How measures stand.
+    Measures,
 }
 
 impl Page {
-    /// Those one can turn to.
-    pub const ALL: [Self; 7] = [
+    /// All of them.
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Register,
         Self::Heatmap,
@@ -65,6 +82,14 @@ impl Page {
         Self::Soa,
         Self::Check,
         Self::Responses,
+        Self::Risk,
+        Self::Response,
+        Self::List,
+        Self::Record,
+        Self::Calendar,
+        Self::Readiness,
+        Self::Required,
+        Self::Measures,
     ];
 
     /// Its name in addresses.
@@ -80,13 +105,19 @@ impl Page {
             Self::Responses => "responses",
             Self::Risk => "risk",
             Self::Response => "response",
+            Self::List => "list",
+            Self::Record => "record",
+            Self::Calendar => "calendar",
+            Self::Readiness => "readiness",
+            Self::Required => "required",
+            Self::Measures => "measures",
         }
     }
 
     /// The page of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().chain(&[Self::Risk, Self::Response]).copied().find(|page| page.name() == name)
+        Self::ALL.iter().copied().find(|page| page.name() == name)
     }
 }
 
@@ -265,6 +296,10 @@ pub enum Focus {
     Edit,
     /// To the cell of the register where a person is.
     Cell,
+    /// To what was added to a form, or what is there before what was taken away.
+    Added,
+    /// To the first field of the form with which something is wrong.
+    Fault,
 }
 
 /// What is looked at.
@@ -279,8 +314,8 @@ pub struct Model {
     /// Whether the page runs from right to left.
     pub(crate) mirrored: bool,
     pub(crate) page: Page,
-    /// The pages to go back to.
-    pub(crate) before: Vec<Page>,
+    /// The pages to go back to, and the records.
+    pub(crate) before: Vec<(Page, String)>,
     pub(crate) query: Query,
     pub(crate) listing: Slot<Listing>,
     pub(crate) heat: Slot<Option<Heat>>,
@@ -306,6 +341,32 @@ pub struct Model {
     pub(crate) methodologies: Slot<Vec<Methodology>>,
     /// The id of the next new record.
     pub(crate) free: Slot<String>,
+    /// The list that is looked at.
+    pub(crate) looking: Looking,
+    pub(crate) list: Slot<LifeList>,
+    /// The record that is looked at: its kind and id.
+    pub(crate) life_of: (String, String),
+    pub(crate) life: Slot<LifeView>,
+    pub(crate) coverage: Slot<Coverage>,
+    pub(crate) inputs: Slot<Json>,
+    pub(crate) measures: Slot<Measures>,
+    pub(crate) calendar: Slot<Calendar>,
+    pub(crate) waits: Slot<Waiting>,
+    pub(crate) readiness: Slot<Readiness>,
+    pub(crate) required: Slot<RequiredList>,
+    /// How what is listed stands; empty for all.
+    pub(crate) standing: String,
+    /// Records that can be named, by kind: id and title.
+    pub(crate) known: BTreeMap<String, Vec<Named>>,
+    pub(crate) filling: Option<Filling>,
+    /// Where in the form something was added or taken away.
+    pub(crate) added: String,
+    /// The entry that made the record that is looked at.
+    pub(crate) born: Option<u64>,
+    /// Whether the record that is looked at goes with what was sent.
+    pub(crate) leaving: bool,
+    /// Whether the ways are shown where there is little room.
+    pub(crate) ways_open: bool,
     pub(crate) typed: Option<Typed>,
     pub(crate) form: Option<Form>,
     /// The cell of the register that is open.
@@ -360,6 +421,24 @@ impl Model {
             overview: Slot::default(),
             methodologies: Slot::default(),
             free: Slot::default(),
+            looking: Looking::default(),
+            list: Slot::default(),
+            life_of: Default::default(),
+            life: Slot::default(),
+            coverage: Slot::default(),
+            inputs: Slot::default(),
+            measures: Slot::default(),
+            calendar: Slot::default(),
+            waits: Slot::default(),
+            readiness: Slot::default(),
+            required: Slot::default(),
+            standing: String::new(),
+            known: BTreeMap::new(),
+            filling: None,
+            added: String::new(),
+            born: None,
+            leaving: false,
+            ways_open: false,
             typed: None,
             form: None,
             edit: None,
@@ -377,7 +456,13 @@ impl Model {
     /// Asks for what the page shows.
     pub fn refresh(&mut self) -> Vec<Effect> {
         match self.page {
-            Page::Overview => vec![self.ask("overview", self.with_edition("/overview"))],
+            Page::Overview => {
+                let mut effects = vec![self.ask("overview", self.with_edition("/overview"))];
+                if self.kind.whole {
+                    effects.push(self.ask("waiting", "/waiting".to_owned()));
+                }
+                effects
+            }
             Page::Register => {
                 let mut effects = self.reload(false);
                 if self.methodologies.has.is_none() {
@@ -415,6 +500,12 @@ impl Model {
                 escape(&self.language, &mut path);
                 vec![self.ask("response", path)]
             }
+            Page::List => self.ask_list(false),
+            Page::Record => self.ask_life(),
+            Page::Calendar => vec![self.ask("calendar", "/calendar".to_owned())],
+            Page::Readiness => vec![self.ask("readiness", self.with_edition("/readiness"))],
+            Page::Required => vec![self.ask("required", self.with_edition("/required"))],
+            Page::Measures => vec![self.ask("measures", "/measures".to_owned())],
         }
     }
 
@@ -477,6 +568,15 @@ impl Model {
             "methodologies" => &mut self.methodologies.round,
             "questionnaires" => &mut self.questionnaires.round,
             "free" => &mut self.free.round,
+            "list" => &mut self.list.round,
+            "life" => &mut self.life.round,
+            "coverage" => &mut self.coverage.round,
+            "inputs" => &mut self.inputs.round,
+            "measures" => &mut self.measures.round,
+            "calendar" => &mut self.calendar.round,
+            "waiting" => &mut self.waits.round,
+            "readiness" => &mut self.readiness.round,
+            "required" => &mut self.required.round,
             _ => &mut self.overview.round,
         };
         *round += 1;
@@ -485,17 +585,30 @@ impl Model {
 
     /// Turns to a page.
     pub fn go(&mut self, page: Page, id: &str) -> Vec<Effect> {
-        if page != self.page {
-            // what is looked at by itself leads back to where it was found
-            if matches!(page, Page::Risk | Page::Response) {
-                if self.before.last() != Some(&self.page) {
-                    self.before.push(self.page);
-                }
-            } else {
+        let here = (self.page, self.here());
+        if self.before.last().is_some_and(|(known, of)| *known == page && of == id) {
+            // back again
+            self.before.pop();
+        } else if !matches!(page, Page::Risk | Page::Response | Page::Record) {
+            if page != self.page || page == Page::List {
                 self.before.clear();
             }
+        } else if self.told && (page, id) != (here.0, here.1.as_str()) && self.before.last() != Some(&here) {
+            // what is looked at by itself leads back to where it was found
+            self.before.push(here);
         }
         self.turn(page, id)
+    }
+
+    /// The record or kind that the page is about; empty if it is about none.
+    pub(crate) fn here(&self) -> String {
+        match self.page {
+            Page::Risk => self.risk_id.clone(),
+            Page::Response => self.response_id.clone(),
+            Page::List => self.looking.kind.clone(),
+            Page::Record => format!("{}/{}", self.life_of.0, self.life_of.1),
+            _ => String::new(),
+        }
     }
 
     pub(crate) fn turn(&mut self, page: Page, id: &str) -> Vec<Effect> {
@@ -509,10 +622,25 @@ impl Model {
                 self.response.has = None;
             }
             Page::Soa => id.clone_into(&mut self.control),
+            Page::List if self.looking.kind != id => {
+                self.looking = Looking { kind: id.to_owned(), ..Looking::default() };
+                self.list.has = None;
+                self.announced.clear();
+            }
+            Page::Record if self.here() != id || self.life.has.is_none() => {
+                let (kind, of) = id.split_once('/').unwrap_or((id, id));
+                self.life_of = (kind.to_owned(), of.to_owned());
+                self.life.has = None;
+                self.coverage.has = None;
+                self.inputs.has = None;
+            }
             _ => {}
         }
         self.page = page;
         self.form = None;
+        self.filling = None;
+        self.leaving = false;
+        self.ways_open = false;
         self.edit = None;
         self.typed = None;
         self.invited = None;

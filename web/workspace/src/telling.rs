@@ -1,5 +1,6 @@
 //! What the page tells: views that came, changes that were made or refused.
 
+use riskwright_web_parts::json::Json;
 use serde::Deserialize;
 
 use crate::editing::Column;
@@ -7,8 +8,9 @@ use crate::effect::Effect;
 use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
 use crate::says;
 use crate::views::{
-    Board, CheckView, Heat, Invited, Made, Methodologies, Overview, Questionnaires, Register, ResponseView,
-    Responses, RiskView, SoaView,
+    Board, Calendar, CheckView, Coverage, Heat, Invited, LifeList, LifeView, Made, Measures, Methodologies,
+    Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView, Responses, RiskView,
+    SoaView, Waiting,
 };
 
 /// An answer to what was asked.
@@ -27,6 +29,13 @@ pub struct Given<T> {
 pub struct Free {
     /// The id.
     pub free: String,
+}
+
+/// The controls of a catalogue.
+#[derive(Debug, Deserialize)]
+pub struct Controls {
+    /// By id and title.
+    pub controls: Vec<Named>,
 }
 
 /// Why nothing was told or made.
@@ -74,6 +83,28 @@ pub enum Told {
     Invited(Invited),
     /// The next free id.
     Free(Given<Free>),
+    /// Records of a kind.
+    List(Given<LifeList>),
+    /// One record.
+    Life(Given<LifeView>),
+    /// What the audits of a programme cover.
+    Coverage(Given<Coverage>),
+    /// What a management review looks at.
+    Inputs(Given<Json>),
+    /// The measures in use.
+    Measures(Given<Measures>),
+    /// What is due.
+    Calendar(Given<Calendar>),
+    /// What waits for whoever looks.
+    Waiting(Given<Waiting>),
+    /// What an auditor would ask for.
+    Readiness(Given<Readiness>),
+    /// What has to be documented.
+    Required(Given<RequiredList>),
+    /// Records that can be named.
+    Known(Given<LifeList>),
+    /// Controls that can be named.
+    Catalogue(Given<Controls>),
     /// Something was not told, or not made.
     Failed(Failed),
     /// A change was made.
@@ -150,8 +181,33 @@ impl Model {
                 self.focus = Some(Focus::Form);
                 return Vec::new();
             }
+            Told::List(Given { round, data, .. }) => {
+                if self.announced.is_empty() {
+                    self.announced = says::records_found(&self.phrases, data.total.into());
+                }
+                take(&mut self.list, round, data)
+            }
+            Told::Life(Given { round, data, .. }) => take(&mut self.life, round, data),
+            Told::Coverage(Given { round, data, .. }) => take(&mut self.coverage, round, data),
+            Told::Inputs(Given { round, data, .. }) => take(&mut self.inputs, round, data),
+            Told::Measures(Given { round, data, .. }) => take(&mut self.measures, round, data),
+            Told::Calendar(Given { round, data, .. }) => take(&mut self.calendar, round, data),
+            Told::Waiting(Given { round, data, .. }) => take(&mut self.waits, round, data),
+            Told::Readiness(Given { round, data, .. }) => take(&mut self.readiness, round, data),
+            Told::Required(Given { round, data, .. }) => take(&mut self.required, round, data),
+            Told::Known(Given { data, .. }) => {
+                let rows = data.rows.into_iter().map(|row| Named { id: row.id, title: row.title });
+                self.known.insert(data.kind, rows.collect());
+                return Vec::new();
+            }
+            Told::Catalogue(Given { data, .. }) => {
+                self.known.insert("control".to_owned(), data.controls);
+                return Vec::new();
+            }
             Told::Failed(failed) => return self.failed(failed),
             Told::Made(made) => return self.made(made),
+            // a form that is open rests on what was seen when it was opened
+            Told::Changed(_) if self.filling.is_some() => return Vec::new(),
             Told::Changed(_) => return self.refresh(),
             Told::Away(why) => {
                 self.away = why;
@@ -169,12 +225,14 @@ impl Model {
             Told::Left => return self.leave_cell(),
             Told::Go((page, id)) => {
                 let page = Page::named(&page).unwrap_or(self.kind.first);
-                let same_id = match page {
-                    Page::Risk => self.risk_id == id,
-                    Page::Response => self.response_id == id,
-                    _ => true,
-                };
-                return if page == self.page && same_id { Vec::new() } else { self.go(page, &id) };
+                let same_id = matches!(page, Page::Soa) || self.here() == id;
+                if page == self.page && same_id {
+                    return Vec::new();
+                }
+                let effects = self.go(page, &id);
+                // a page that has just been opened begins at its beginning
+                self.focus = self.focus.filter(|_| self.told);
+                return effects;
             }
             Told::Filter((cell, stage)) => {
                 self.query.cell = cell;
@@ -258,6 +316,17 @@ impl Model {
             "check" => note(&mut self.check, round, &message),
             "responses" => note(&mut self.responses, round, &message),
             "response" => note(&mut self.response, round, &message),
+            "list" => note(&mut self.list, round, &message),
+            "life" => note(&mut self.life, round, &message),
+            "coverage" => note(&mut self.coverage, round, &message),
+            "inputs" => note(&mut self.inputs, round, &message),
+            "measures" => note(&mut self.measures, round, &message),
+            "calendar" => note(&mut self.calendar, round, &message),
+            "waiting" => note(&mut self.waits, round, &message),
+            "readiness" => note(&mut self.readiness, round, &message),
+            "required" => note(&mut self.required, round, &message),
+            // what could be named is not known then
+            "known" | "catalogue" => {}
             "overview" => note(&mut self.overview, round, &message),
             "methodologies" => note(&mut self.methodologies, round, &message),
             "questionnaires" => note(&mut self.questionnaires, round, &message),
@@ -265,6 +334,7 @@ impl Model {
                 // the field shows what there is, and what was wanted is told
                 self.typed = None;
                 self.sent = None;
+                self.leaving = false;
                 self.notice = Some(Notice { text: message, help, wrong: true, undo: None });
                 self.focus = Some(Focus::Notice);
                 let mut effects = vec![told];
@@ -280,6 +350,8 @@ impl Model {
         let Some(entry) = made.entry else {
             let text = says::was_so(&self.phrases);
             self.notice = Some(Notice { text, ..Notice::default() });
+            self.filling = None;
+            self.leaving = false;
             return self.refresh();
         };
         let mut text = made.changes.first().cloned().unwrap_or_else(|| says::saved(&self.phrases));
@@ -290,7 +362,18 @@ impl Model {
         self.announced.clone_from(&text);
         self.notice = Some(Notice { text, undo: Some(entry), ..Notice::default() });
         let mut effects = vec![Effect::Change { entry, changes: made.changes }];
-        effects.extend(self.refresh());
+        let asked = self.filling.is_some();
+        effects.extend(match self.made_of(entry) {
+            Some((Page::List, kind)) => {
+                self.before.clear();
+                self.turn(Page::List, &kind)
+            }
+            Some((page, id)) => self.go(page, &id),
+            None => self.refresh(),
+        });
+        if asked {
+            self.focus = Some(Focus::Heading);
+        }
         effects
     }
 }

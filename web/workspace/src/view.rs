@@ -7,14 +7,23 @@ use crate::says;
 use crate::views::{Level, Rated};
 
 mod board;
+mod calendar;
+mod chart;
 mod check;
+mod fields;
 mod heat;
+mod list;
+mod markdown;
 mod overview;
+mod readiness;
+mod record;
 mod register;
 mod response;
 mod risk;
 mod row;
 mod soa;
+mod special;
+mod ways;
 
 impl Model {
     /// All of it.
@@ -30,6 +39,12 @@ impl Model {
             Page::Responses => self.responses_page(),
             Page::Risk => self.risk_page(),
             Page::Response => self.response_page(),
+            Page::List => self.list_page(),
+            Page::Record => self.record_page(),
+            Page::Calendar => self.calendar_page(),
+            Page::Readiness => self.readiness_page(),
+            Page::Required => self.required_page(),
+            Page::Measures => self.measures_page(),
         };
         let frame = el("div")
             .part("frame")
@@ -43,23 +58,16 @@ impl Model {
         vec![frame, said]
     }
 
-    fn ways(&self) -> Element<'_> {
-        let way = |page: Page| {
-            let within = match self.page {
-                Page::Risk | Page::Response => self.before.first().copied().unwrap_or(self.kind.first),
-                page => page,
-            };
-            let button = button("go")
-                .attr("data-id", page.name())
-                .maybe("aria-current", (within == page).then_some("page"))
-                .text(self.title(page));
-            el("li").with(button)
-        };
-        el("nav")
-            .key(1)
-            .part("ways")
-            .attr("aria-label", says::pages(&self.phrases))
-            .with(el("ul").all(Page::ALL.into_iter().map(way)))
+    /// Where the way back leads to.
+    fn before_title(&self) -> String {
+        match self.before.last() {
+            None => self.title(self.kind.first),
+            Some((Page::List, kind)) => self.named("kinds", "", kind),
+            Some((Page::Record, place)) => {
+                place.split_once('/').map_or_else(String::new, |(_, id)| id.to_owned())
+            }
+            Some((page, _)) => self.title(*page),
+        }
     }
 
     fn away_notice(&self) -> Option<Element<'_>> {
@@ -149,10 +157,9 @@ impl Model {
 
     /// Back to where one came from.
     fn back(&self) -> Element<'_> {
-        let to = self.before.last().copied().unwrap_or(self.kind.first);
         button("back")
             .attr("class", "link back")
-            .text(self.arrows(says::back_to(&self.phrases, self.title(to).as_str().into())))
+            .text(self.arrows(says::back_to(&self.phrases, self.before_title().as_str().into())))
     }
 
     /// A level with its sign: signs tell levels apart where colours do not.

@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 mod board;
 mod check;
+mod cycle;
 mod heat;
+mod life;
 mod overview;
 mod register;
 mod response;
@@ -14,7 +16,12 @@ mod soa;
 
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::{CheckView, Finding};
+pub use cycle::{
+    Calendar, Counts, Coverage, Covered, Due, Found, Item, MeasureView, Measures, Readiness, Required,
+    RequiredList, Shown, Waiting, Waits,
+};
 pub use heat::{Axis, Heat, HeatCount};
+pub use life::{Field, FieldKind, LifeList, LifeRow, LifeView, Link, Passed, Possible};
 pub use overview::{LevelCount, Methodologies, Methodology, Overview};
 pub use register::{Register, RegisterRow};
 pub use response::{

@@ -58,7 +58,25 @@ impl Model {
             "major" => says::major(phrases),
             "minor" => says::minor(phrases),
             "opportunity" => says::opportunity(phrases),
-            _ => word.to_owned(),
+            _ => self.named("word", "", word),
+        }
+    }
+
+    /// What a name of the engine is called: a text for it as part of something, or else for it alone.
+    pub(crate) fn named(&self, group: &str, of: &str, name: &str) -> String {
+        let of = of.replace('_', "-");
+        let plain = name.replace('_', "-");
+        says::named(&self.phrases, &format!("{group}-{of}-{plain}"))
+            .or_else(|| says::named(&self.phrases, &format!("{group}-{plain}")))
+            .unwrap_or_else(|| name.replace(['_', '-'], " "))
+    }
+
+    /// Where an address leads to.
+    pub(crate) fn address_title(&self, address: &str) -> String {
+        match address.split_once('/') {
+            Some(("list", kind)) => self.named("kinds", "", kind),
+            Some((_, at)) => self.named("kind", "", at.split('/').next().unwrap_or(at)),
+            None => Page::named(address).map(|page| self.title(page)).unwrap_or_default(),
         }
     }
 
@@ -80,6 +98,12 @@ impl Model {
             Page::Responses => says::responses(phrases),
             Page::Risk => says::risk(phrases),
             Page::Response => says::response(phrases),
+            Page::List => self.named("kinds", "", &self.looking.kind),
+            Page::Record => self.named("kind", "", &self.life_of.0),
+            Page::Calendar => says::calendar(phrases),
+            Page::Readiness => says::readiness(phrases),
+            Page::Required => says::required_documents(phrases),
+            Page::Measures => says::measures(phrases),
         }
     }
 

@@ -15,10 +15,7 @@ pub fn ready(args: &OfFile, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
     let readiness = readiness::readiness(session.isms(), session.edition(args.edition), session.today());
     let row = |item: &Item| {
-        let shown: Vec<String> = item.shown.iter().map(|shown| shown.record.id.to_string()).collect();
-        let more = item.count.saturating_sub(shown.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let there = format!("{}{more}", shown.join(", "));
+        let there = and_more(item.shown.iter().map(|shown| &shown.record.id), item.count);
         let lacking: Vec<String> = item
             .lacking
             .iter()
@@ -44,6 +41,14 @@ pub fn ready(args: &OfFile, hand: &Hand) -> Result<Answer, Fault> {
     Ok(Answer::new(text, json))
 }
 
+/// Ids, and how many there are besides of so many in all.
+fn and_more(shown: impl Iterator<Item: ToString>, count: usize) -> String {
+    let shown: Vec<String> = shown.map(|id| id.to_string()).collect();
+    let more = count.saturating_sub(shown.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
+
 fn mark(standing: Standing) -> String {
     match standing {
         Standing::Ready => "✓ ready",
@@ -63,9 +68,6 @@ pub fn required(args: &OfFile, hand: &Hand) -> Result<Answer, Fault> {
         all.retain(|asked| asked.presence != Presence::There);
     }
     let rows = all.iter().map(|known| {
-        let by: Vec<String> = known.by.iter().map(|by| by.id.to_string()).collect();
-        let more = known.count.saturating_sub(by.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let presence = match known.presence {
             Presence::There => "✓ there",
             Presence::InProgress => "◐ in progress",
@@ -75,7 +77,7 @@ pub fn required(args: &OfFile, hand: &Hand) -> Result<Answer, Fault> {
             presence.to_owned(),
             known.asked.against.to_owned(),
             known.asked.title.to_owned(),
-            format!("{}{more}", by.join(", ")),
+            and_more(known.by.iter().map(|by| &by.id), known.count),
         ]
     });
     let table = print::table(&["", "Against", "What is asked for", "What fulfils it"], rows);

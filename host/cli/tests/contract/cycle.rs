@@ -114,3 +114,46 @@ fn what_lives_survives_an_export() {
     let told = fixture.ok(&["show", "FILE", "incidents"]);
     assert_eq!(told["records"][0]["id"], "INC-1");
 }
+
+#[test]
+fn what_is_missing_due_and_waiting_is_told() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let changes = serde_json::json!([
+        { "role.define": { "id": "ROLE-1", "title": "Head of IT", "person": "Tom" } },
+        { "action.plan": { "id": "TA-1", "title": "Patch; then, \"reboot\"", "owner": "Head of IT", "due": "2026-03-10" } },
+        { "document.record": { "id": "DOC-1", "title": "Policy", "fulfils": ["5.2"], "version": "1", "author": "Ann",
+            "content": { "markdown": "x" } } },
+        { "document.step": { "id": "DOC-1", "step": { "submit": {} } } },
+        { "control.record": { "id": "A.8.13", "status": "implemented", "reasons": ["business"] } },
+    ]);
+    let path = fixture.write("changes.json", &changes.to_string());
+    fixture.ok(&["set", "FILE", "--changes", &path, "--at", "2026-03-01"]);
+    let today = ["--at", "2026-03-15"];
+    let ready = fixture.ok(&[&["readiness", "FILE"][..], &today].concat());
+    assert_eq!(list(&ready, "clauses").len(), 30);
+    let clause =
+        |number: &str| list(&ready, "clauses").iter().find(|item| item["against"] == number).unwrap();
+    assert_eq!(clause("9.3.3")["standing"], "missing");
+    assert!(!list(&ready, "controls").is_empty());
+    let required = fixture.ok(&[&["required", "FILE"][..], &today].concat());
+    let policy = list(&required, "required").iter().find(|asked| asked["against"] == "5.2").unwrap();
+    assert_eq!((&policy["presence"], &policy["by"][0]), (&"in-progress".into(), &"document/DOC-1".into()));
+    let due = fixture.ok(&[&["calendar", "FILE"][..], &today].concat());
+    let first = &list(&due, "due")[0];
+    assert_eq!((&first["record"], &first["overdue"]), (&"action/TA-1".into(), &true.into()));
+    let ics = fixture.path("isms.ics").display().to_string();
+    fixture.ok(&[&["calendar", "FILE", "--ics", &ics][..], &today].concat());
+    let text = fs::read_to_string(&ics).unwrap();
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.trim_end().ends_with("END:VCALENDAR"));
+    assert!(text.contains("DTSTART;VALUE=DATE:20260310\r\n"), "{text}");
+    assert!(text.contains("Patch\\; then\\, \"reboot\""), "{text}");
+    fixture.ok(&[&["calendar", "FILE", "--ics", &ics][..], &today].concat());
+    assert_eq!(fs::read_to_string(&ics).unwrap(), text, "the same state gives the same bytes");
+    // what is a role's waits for who holds it; nobody approves their own document
+    let waits = |who: &str| fixture.ok(&[&["waiting", "FILE", who][..], &today].concat())["waiting"].clone();
+    assert_eq!(waits("tom")["due"][0]["record"], "action/TA-1");
+    assert_eq!(waits("Bob")["due"], serde_json::json!([]));
+    assert_eq!(waits("Bob")["approve"][0]["record"], "document/DOC-1");
+    assert_eq!(waits("Ann")["approve"], serde_json::json!([]));
+}

@@ -1,6 +1,7 @@
 //! Version 0.1.0.
 
 use riskwright_core::identification::FactorValue;
+use riskwright_core::methodology::held::{GivenProblem, GivenScores, GivenStep};
 use riskwright_core::methodology::loss::{Distribution, LossModel, SecondaryLoss, Susceptibility};
 use riskwright_core::methodology::{Batch, Column};
 use riskwright_package::Manifest;
@@ -9,6 +10,7 @@ use wasmtime::component::{Component, ComponentExportIndex};
 
 use super::{Answered, Contract, Live, function};
 use crate::catalogue::CatalogueContents;
+use crate::limits::count;
 use crate::problem::Fault;
 use crate::questionnaire::{Evaluation, GivenAnswer, QuestionnaireContents};
 use crate::text::{Text, Texts};
@@ -109,24 +111,24 @@ impl Contract for Exports {
         Ok(answer.map(description))
     }
 
-    fn assess(&self, live: &mut Live, settings: &str, rows: &Batch) -> Answered<super::Answer> {
+    fn assess(&self, live: &mut Live, settings: &str, rows: &Batch) -> Answered<GivenScores> {
         let (answer,): (Result<wit::Answer, String>,) =
             live.call(&self.methodology()?.assess, (settings, &batch(rows)))?;
-        Ok(answer.map(|answer| super::Answer {
+        Ok(answer.map(|answer| GivenScores {
             scores: answer.scores,
             levels: answer.levels,
             problems: answer
                 .problems
                 .into_iter()
-                .map(|problem| super::RowProblem { row: problem.row, message: texts(problem.message) })
+                .map(|problem| GivenProblem { row: count(problem.row), message: texts(problem.message) })
                 .collect(),
         }))
     }
 
-    fn trace(&self, live: &mut Live, settings: &str, rows: &Batch) -> Answered<Vec<Vec<super::Step>>> {
+    fn trace(&self, live: &mut Live, settings: &str, rows: &Batch) -> Answered<Vec<Vec<GivenStep>>> {
         let (answer,): (Result<Vec<Vec<wit::Step>>, String>,) =
             live.call(&self.methodology()?.trace, (settings, &batch(rows)))?;
-        let step = |step: wit::Step| super::Step {
+        let step = |step: wit::Step| GivenStep {
             node: step.node,
             value: match step.value {
                 wit::Value::Level(level) => FactorValue::Level(level),

@@ -1,6 +1,7 @@
 //! Version 0.2.0, which never was: see tests/wit/v0.2.0. It shows what another version takes: its types, and their way to
 //! the host's own.
 
+use riskwright_core::methodology::held::{GivenScores, GivenStep};
 use riskwright_core::methodology::{Batch, Column, LossModel};
 use riskwright_package::Manifest;
 use wasmtime::component::{Component, ComponentExportIndex};
@@ -67,21 +68,21 @@ impl Contract for Exports {
         }))
     }
 
-    fn assess(&self, live: &mut Live, _: &str, batch: &Batch) -> Answered<super::Answer> {
+    fn assess(&self, live: &mut Live, _: &str, batch: &Batch) -> Answered<GivenScores> {
         let column = |column: &Column| match column {
             Column::Ordinal(rows) => rows.iter().map(|level| level.unwrap_or_default()).collect(),
             _ => Vec::new(),
         };
         let columns: Vec<Vec<u8>> = batch.columns().iter().map(column).collect();
         let (cells,): (Result<Vec<wit::Cell>, String>,) = live.call(&self.assess, (columns.as_slice(),))?;
-        Ok(cells.map(|cells| super::Answer {
+        Ok(cells.map(|cells| GivenScores {
             scores: cells.iter().map(|cell| cell.score).collect(),
             levels: cells.iter().map(|cell| cell.level).collect(),
             problems: Vec::new(),
         }))
     }
 
-    fn trace(&self, _: &mut Live, _: &str, _: &Batch) -> Answered<Vec<Vec<super::Step>>> {
+    fn trace(&self, _: &mut Live, _: &str, _: &Batch) -> Answered<Vec<Vec<GivenStep>>> {
         lacks()
     }
 

@@ -1,6 +1,6 @@
 //! What a methodology says of itself: checked, and turned into the engine's own words.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use riskwright_core::id::{FactorId, MethodologyId};
 use riskwright_core::methodology::{Description, Factor, FactorKind, Node};
@@ -12,30 +12,16 @@ use crate::limits::Limits;
 use crate::problem::{Fault, shown};
 use crate::text::{self, Texts};
 
-/// What the parts of a trace may be.
-#[derive(Debug)]
-pub(super) struct Meaning {
-    pub(super) gives_loss: bool,
-    /// What each factor and node takes.
-    pub(super) kinds: BTreeMap<FactorId, FactorKind>,
-}
-
-impl Meaning {
-    /// How many steps a trace can have at most: each once.
-    pub(super) fn steps(&self) -> usize {
-        self.kinds.len().saturating_add(2)
-    }
-}
-
 /// How many levels a scale may have.
 const LEVELS: std::ops::RangeInclusive<usize> = 2..=100;
 
+/// The description, and whether there are loss models.
 pub(super) fn check(
     from: contract::Description,
     manifest: &Manifest,
     limits: &Limits,
     language: &str,
-) -> Result<(Description, Meaning), Fault> {
+) -> Result<(Description, bool), Fault> {
     let of = Check { limits, language };
     crate::catalogue::at_most(from.factors.len(), limits.factors, "factors")?;
     crate::catalogue::at_most(from.nodes.len(), limits.nodes, "nodes")?;
@@ -45,16 +31,16 @@ pub(super) fn check(
     let title = of.title(&from.title, "the methodology")?;
     let mut factors = Vec::with_capacity(from.factors.len());
     let mut nodes = Vec::with_capacity(from.nodes.len());
-    let mut kinds = BTreeMap::new();
+    let mut ids = BTreeSet::new();
     for factor in from.factors {
         let what = format!("factor `{}`", shown(&factor.id));
-        let (id, kind) = of.part(&factor.id, factor.kind, &what, &mut kinds)?;
+        let (id, kind) = of.part(&factor.id, factor.kind, &what, &mut ids)?;
         let (title, help) = (of.title(&factor.title, &what)?, of.help(&factor.help, &what)?);
         factors.push(Factor { id, title, help, effect: factor.effect, kind, required: factor.required });
     }
     for node in from.nodes {
         let what = format!("node `{}`", shown(&node.id));
-        let (id, kind) = of.part(&node.id, node.kind, &what, &mut kinds)?;
+        let (id, kind) = of.part(&node.id, node.kind, &what, &mut ids)?;
         nodes.push(Node { id, title: of.title(&node.title, &what)?, kind });
     }
     let levels = of.levels(&from.levels, "the levels of risk")?;
@@ -71,7 +57,7 @@ pub(super) fn check(
         unit: of.unit(from.unit)?,
         axes,
     };
-    Ok((description, Meaning { gives_loss: from.gives_loss, kinds }))
+    Ok((description, from.gives_loss))
 }
 
 /// The id it has until the ISMS gives it another.
@@ -144,7 +130,7 @@ impl Check<'_> {
         id: &str,
         kind: contract::FactorKind,
         what: &str,
-        kinds: &mut BTreeMap<FactorId, FactorKind>,
+        ids: &mut BTreeSet<FactorId>,
     ) -> Result<(FactorId, FactorKind), Fault> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
         let parsed = id.parse::<FactorId>().ok().filter(|_| id.chars().all(fits));
@@ -157,7 +143,7 @@ impl Check<'_> {
             return Err(Fault::answer(format!("{what} has an id that is taken by the host")));
         }
         let kind = self.kind(kind, what)?;
-        if kinds.insert(parsed.clone(), kind.clone()).is_some() {
+        if !ids.insert(parsed.clone()) {
             return Err(Fault::answer(format!("{what} has the id of another factor or node")));
         }
         Ok((parsed, kind))

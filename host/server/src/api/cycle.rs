@@ -11,7 +11,7 @@ use riskwright_core::view::Ask;
 use serde::Deserialize;
 
 use super::params::{OfEdition, Until, Whose};
-use super::{asked, schema};
+use super::schema;
 use crate::actor::Person;
 use crate::problem::Problem;
 use crate::said::{Asked, word};

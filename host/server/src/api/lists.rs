@@ -1,7 +1,7 @@
 //! Records of any kind as pages list and show them: state, care, date, steps.
 
 use super::params::Listed;
-use super::{asked, schema};
+use super::schema;
 
 asked! {
     /// Lists records of a kind with state, care and date

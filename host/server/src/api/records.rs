@@ -1,7 +1,7 @@
 //! Registers as they are, record by record.
 
 use super::params::After;
-use super::{asked, schema};
+use super::schema;
 
 asked! {
     /// Lists the records of a kind

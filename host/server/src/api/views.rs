@@ -1,7 +1,7 @@
 //! What pages show: core's views, a page of rows at a time.
 
 use super::params::{Findings, HowMuch, OfEdition, Which};
-use super::{asked, schema};
+use super::schema;
 
 asked! {
     /// Shows where the ISMS stands

@@ -30,18 +30,11 @@ impl Model {
                     "warning" => "!",
                     _ => "i",
                 };
-                let leads = ["risk/", "control/", "action/", "treatment/", "response/"]
-                    .iter()
-                    .any(|kind| record.starts_with(kind));
                 let name = record.split_once('/').map_or(record.as_str(), |(_, id)| id);
-                let way = if leads {
-                    button("record")
-                        .attr("class", "link")
-                        .attr("data-id", record.as_str())
-                        .text(says::mend(phrases, name.into()))
-                } else {
-                    el("span").attr("class", "hint").text(record.as_str())
-                };
+                let way = button("record")
+                    .attr("class", "link")
+                    .attr("data-id", record.as_str())
+                    .text(says::mend(phrases, name.into()));
                 el("li")
                     .key(at)
                     .part("card")

@@ -32,6 +32,7 @@ impl Model {
                     None,
                 ));
             }
+            parts.extend(self.waits_for_me());
             parts.push(
                 el("div")
                     .part("cards")
