@@ -153,7 +153,7 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
     let mut parts = Vec::new();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();
-        let name = file.name().to_owned();
+        let name = file.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
         if name.ends_with(".png") {
