@@ -53,7 +53,7 @@ pub fn run(quick: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// The elements have a workspace of their own; what they are in browsers is among all suites.
+/// The elements have a workspace of their own, whose crates are the same for pages and without; what they are in browsers is among all suites.
 fn of_the_elements() -> Result<(), String> {
     let there = |words: &[&str]| {
         let mut cargo = cargo();
@@ -64,9 +64,6 @@ fn of_the_elements() -> Result<(), String> {
     tool::run("formatting of the elements", &mut there(&["fmt", "--all", "--check"]))?;
     let all = ["clippy", "--locked", "--workspace", "--all-targets", "--"];
     tool::run("lints of the elements", &mut there(&[&all[..], &lints].concat()))?;
-    let pages = ["clippy", "--locked", "--workspace", "--lib", "--exclude", "riskwright-web-build"];
-    let pages = [&pages[..], &["--target", "wasm32-unknown-unknown", "--"], &lints].concat();
-    tool::run("lints of the elements for WebAssembly", &mut there(&pages))?;
     tool::run("the elements without a browser", &mut there(&["test", "--locked", "--workspace"]))
 }
 
