@@ -126,8 +126,10 @@ record! {
             minutes: Text,
             /// As of which day the inputs were gathered.
             inputs_of: Option<Date>,
-            /// The digest of the inputs as they were gathered: the journal's state of that entry gives them again.
+            /// The digest of the inputs as they were gathered.
             inputs: Option<Digest>,
+            /// The inputs as they were gathered, so that what was shown can be shown again.
+            gathered: Option<Box<Inputs>>,
             /// Where it stands.
             life: Life<ReviewState>,
         }
@@ -185,15 +187,17 @@ impl Guarded for ManagementReview {
     fn take(&mut self, step: &ReviewStep, taking: &Taking<'_>) -> Result<(), Rejection> {
         match step {
             ReviewStep::Prepare { digest } => {
-                let gathered = Digest::of_json(&inputs(taking.isms, self, taking.on)).unwrap_or(Digest::ZERO);
-                if digest.is_some_and(|seen| seen != gathered) {
+                let gathered = inputs(taking.isms, self, taking.on);
+                let of_these = Digest::of_json(&gathered).unwrap_or(Digest::ZERO);
+                if digest.is_some_and(|seen| seen != of_these) {
                     let message = "the inputs are others than the ones looked at";
                     return Err(Rejection::new(taking.at.clone(), Rule::Conflict, message)
                         .clause("9.3.2")
                         .help("look at them as they are now"));
                 }
-                self.inputs = Some(gathered);
+                self.inputs = Some(of_these);
                 self.inputs_of = Some(taking.on);
+                self.gathered = Some(Box::new(gathered));
                 Ok(())
             }
             ReviewStep::Postpone { to, reason } => {
@@ -257,8 +261,8 @@ impl Guarded for ManagementReview {
     }
 
     fn altered(&self, before: Option<&Self>) -> Option<(&'static str, &'static str)> {
-        let gathered = |review: &Self| (review.inputs, review.inputs_of);
-        if before.map_or((None, None), gathered) != gathered(self) {
+        let gathered = |review: &Self| (review.inputs, review.inputs_of, review.gathered.clone());
+        if before.map_or((None, None, None), gathered) != gathered(self) {
             return Some(("inputs", "take the step `prepare`"));
         }
         let before = before?;

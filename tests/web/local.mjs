@@ -228,6 +228,7 @@ const checks = {
         return [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('*')]
           .filter((element) => !element.closest('.scroll, .said, option')) // what a closed list holds is nowhere
           .map((element) => [element, element.getBoundingClientRect()])
+          .filter(([, box]) => box.width || box.height) // nor is what is not shown
           .filter(([, box]) => box.right - left > width + 1 || box.left - left < -1)
           .map(([{ tagName, className }]) => `${tagName}.${className}`);
       }, width);

@@ -17,12 +17,11 @@ pub fn run(quick: bool) -> Result<(), String> {
         cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
     )?;
     tool::run(
-        "the engine and the SDK for WebAssembly, with lints",
+        // the engine is compiled for it with the elements
+        "the SDK for WebAssembly, with lints",
         cargo().args([
             "clippy",
             "--locked",
-            "-p",
-            "riskwright-core",
             "-p",
             "riskwright-sdk",
             "--target",
@@ -54,7 +53,7 @@ pub fn run(quick: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// The elements have a workspace of their own; what they are in browsers is among all suites.
+/// The elements have a workspace of their own, whose crates are the same for pages and without; what they are in browsers is among all suites.
 fn of_the_elements() -> Result<(), String> {
     let there = |words: &[&str]| {
         let mut cargo = cargo();
@@ -65,9 +64,6 @@ fn of_the_elements() -> Result<(), String> {
     tool::run("formatting of the elements", &mut there(&["fmt", "--all", "--check"]))?;
     let all = ["clippy", "--locked", "--workspace", "--all-targets", "--"];
     tool::run("lints of the elements", &mut there(&[&all[..], &lints].concat()))?;
-    let pages = ["clippy", "--locked", "--workspace", "--lib", "--exclude", "riskwright-web-build"];
-    let pages = [&pages[..], &["--target", "wasm32-unknown-unknown", "--"], &lints].concat();
-    tool::run("lints of the elements for WebAssembly", &mut there(&pages))?;
     tool::run("the elements without a browser", &mut there(&["test", "--locked", "--workspace"]))
 }
 
@@ -96,7 +92,7 @@ fn need(quick: bool) -> Result<(), String> {
         }
     }
     if !answers("cargo", &["nextest", "--version"]) {
-        tool::run("cargo install cargo-nextest", cargo().args(["install", "--locked", "cargo-nextest"]))?;
+        install("cargo-nextest")?;
     }
     if quick {
         return Ok(());
@@ -105,12 +101,16 @@ fn need(quick: bool) -> Result<(), String> {
         apt("g++")?;
     }
     if !answers("cargo", &["deny", "--version"]) {
-        // it looks at some hundred crates once: what is gained by optimising it is lost ten times
-        let mut deny = cargo();
-        deny.args(["install", "--locked", "--debug", "cargo-deny"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
-        tool::run("cargo install cargo-deny", &mut deny)?;
+        install("cargo-deny")?;
     }
     Ok(())
+}
+
+/// Installs a program of cargo's. What they do takes seconds: optimising them takes ten times what it would gain.
+fn install(program: &str) -> Result<(), String> {
+    let mut install = cargo();
+    install.args(["install", "--locked", "--debug", program]).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    tool::run(&format!("cargo install {program}"), &mut install)
 }
 
 fn apt(package: &str) -> Result<(), String> {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::ManagementReview;
+use super::{ManagementReview, ReviewState};
 use crate::audit::{AuditKind, Severity};
 use crate::context::ObjectiveStatus;
+use crate::field::{FieldKind, Filled};
 use crate::id::{ActionId, AuditId, ImprovementId, MeasureId, NonconformityId, ObjectiveId, ReviewId};
 use crate::identification::Stage;
 use crate::improvement::{ImprovementState, NonconformityState};
@@ -15,7 +16,8 @@ use crate::measurement::{self, Standing, Trend};
 use crate::quantity::{Actor, Date, Title};
 
 /// An action as it stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActionStands {
     /// Which.
     pub id: ActionId,
@@ -32,7 +34,8 @@ pub struct ActionStands {
 }
 
 /// A decision of an earlier review, and what became of it (9.3.2 a).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Followed {
     /// The review.
     pub review: ReviewId,
@@ -43,7 +46,8 @@ pub struct Followed {
 }
 
 /// A nonconformity as it stands (9.3.2 d 1).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NonconformityStands {
     /// Which.
     pub id: NonconformityId,
@@ -58,7 +62,8 @@ pub struct NonconformityStands {
 }
 
 /// Nonconformities of a year.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Year {
     /// Raised in it.
     pub raised: usize,
@@ -69,7 +74,8 @@ pub struct Year {
 }
 
 /// A measure as it stands (9.3.2 d 2).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeasureStands {
     /// Which.
     pub id: MeasureId,
@@ -90,7 +96,8 @@ pub struct MeasureStands {
 }
 
 /// An audit of the time looked at (9.3.2 d 3).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditStands {
     /// Which.
     pub id: AuditId,
@@ -105,7 +112,8 @@ pub struct AuditStands {
 }
 
 /// An objective as it stands (9.3.2 d 4).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ObjectiveStands {
     /// Which.
     pub id: ObjectiveId,
@@ -118,7 +126,8 @@ pub struct ObjectiveStands {
 }
 
 /// How many open risks there are at a level of the preferred methodology, as recorded.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AtLevel {
     /// The level's name.
     pub level: String,
@@ -129,7 +138,8 @@ pub struct AtLevel {
 }
 
 /// The risks and the treatment plan (9.3.2 f).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RisksStand {
     /// Open risks by level, lowest first.
     pub levels: Vec<AtLevel>,
@@ -146,7 +156,8 @@ pub struct RisksStand {
 }
 
 /// An opportunity for improvement (9.3.2 g).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opportunity {
     /// Which.
     pub id: ImprovementId,
@@ -158,7 +169,8 @@ pub struct Opportunity {
 
 /// All of it. What interested parties say (9.3.2 e) no record shows: the review's remarks do. What changed since the review
 /// before among issues and expectations (b, c) the journal tells.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Inputs {
     /// The first day looked at.
     pub from: Option<Date>,
@@ -184,6 +196,19 @@ pub struct Inputs {
     pub risks: RisksStand,
     /// g) opportunities for improvement that are open
     pub opportunities: Vec<Opportunity>,
+}
+
+impl Filled for Inputs {
+    const KIND: FieldKind = FieldKind::Own;
+}
+
+impl ManagementReview {
+    /// What it looked at, as it was gathered; what it would look at on a day, where nothing was gathered yet.
+    #[must_use]
+    pub fn looks_at(&self, isms: &Isms, today: Date) -> Inputs {
+        let gathered = self.gathered.as_ref().filter(|_| self.life.state != ReviewState::Planned);
+        gathered.map_or_else(|| inputs(isms, self, today), |gathered| gathered.as_ref().clone())
+    }
 }
 
 /// Gathers the inputs of a review as of a day.

@@ -17,7 +17,7 @@ use crate::check::Severity;
 use crate::id::{AnyId, ProgrammeId, QuestionnaireId, ResponseId, ReviewId, ScenarioId};
 use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::quantity::{Actor, Date};
-use crate::review::{Inputs, inputs};
+use crate::review::Inputs;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -398,7 +398,7 @@ impl Ask {
             Self::Inputs(id) => {
                 let review = isms.reviews().get(id);
                 let unknown = || ViewError::Unknown(RecordRef::new(Kind::ManagementReview, id));
-                Told::Inputs(Box::new(inputs(isms, review.ok_or_else(unknown)?, today)))
+                Told::Inputs(Box::new(review.ok_or_else(unknown)?.looks_at(isms, today)))
             }
             Self::Records(kind, after, most) => Told::Records(records(isms, *kind, after.as_ref(), *most)?),
             Self::Record(at) => Told::Record(super::found(isms, at.clone())?),

@@ -187,4 +187,11 @@ fn a_management_review_looks_at_what_there_is_and_is_approved_by_the_top() {
         riskwright_core::review::inputs(&isms, &isms.reviews()[&"REV-2".parse().unwrap()], day("2027-06-10"));
     assert_eq!(next.from, Some(day("2026-06-15")));
     assert_eq!((next.actions.len(), next.actions[0].actions[0].overdue), (1, true));
+    // what was shown can be shown again, whatever became of it
+    let ideas = json!({ "improvement.propose": { "id": "IMP-1", "title": "Single sign-on" } });
+    does(&mut isms, "Ada", "2027-06-02", ideas);
+    let first = &isms.reviews()[&"REV-1".parse().unwrap()];
+    assert_eq!(first.looks_at(&isms, day("2027-06-10")), seen);
+    let by_hand = json!({ "review.revise": { "id": "REV-1", "set": { "gathered": null } } });
+    assert_eq!(refused(&mut isms, "Mallory", "2027-06-10", by_hand).rule, Rule::State);
 }

@@ -540,6 +540,7 @@ field-information = Informationen
 field-inherent = Ohne Maßnahmen
 field-inputs = Prüfsumme der Eingaben
 field-inputs-of = Eingaben mit Stand vom
+field-gathered = Eingaben, wie sie gesammelt wurden
 field-integrity = Wie das ISMS dabei intakt bleibt
 field-interfaces = Schnittstellen
 field-invited = Eingeladen

@@ -540,6 +540,7 @@ field-information = Information
 field-inherent = Without controls
 field-inputs = Digest of the inputs
 field-inputs-of = Inputs as of
+field-gathered = Inputs as they were gathered
 field-integrity = How the ISMS stays whole
 field-interfaces = Interfaces
 field-invited = Invited

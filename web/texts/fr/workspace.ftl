@@ -540,6 +540,7 @@ field-information = Informations
 field-inherent = Sans mesures
 field-inputs = Empreinte des éléments d’entrée
 field-inputs-of = Éléments d’entrée au
+field-gathered = Éléments d’entrée tels que recueillis
 field-integrity = Intégrité du SMSI
 field-interfaces = Interfaces
 field-invited = Invités

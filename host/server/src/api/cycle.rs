@@ -68,7 +68,7 @@ asked! {
         params(("id" = String, Path, description = "The programme: `PRG-1`"), OfEdition),
         responses((status = 200, description = "Clauses and applicable controls, each with its audits"))
     );
-    /// Gathers what a management review looks at, as of today
+    /// Tells what a management review looked at, as it was gathered; before that, what it would look at today
     inputs(
         get, path = "/inputs/{id}", tag = "cycle",
         params(("id" = String, Path, description = "The review: `REV-1`")),

@@ -91,7 +91,7 @@ impl Model {
         let there = (!item.shown.is_empty()).then(|| {
             el("div")
                 .with(el("h5").text(says::what_is_there(phrases)))
-                .with(el("ul").attr("class", "plain").all(shown).all(more))
+                .with(el("ul").attr("class", "plain side-by-side").all(shown).all(more))
         });
         let lacking = item.lacking.iter().map(|what| el("li").attr("dir", "auto").text(format!("✕ {what}")));
         let lacking: Vec<Element<'_>> =
@@ -115,7 +115,8 @@ impl Model {
                     .with(el("span").text(format!("{} ", says::asks_for(phrases))))
                     .with(el("span").attr("dir", "auto").text(item.asks.as_str())),
             )
-            .with(el("div").attr("class", "columns").all(there).all(lacking))
+            .all(lacking)
+            .all(there)
     }
 
     fn found<'a>(&'a self, found: &'a Found) -> Element<'a> {

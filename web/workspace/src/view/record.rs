@@ -15,6 +15,9 @@ use crate::views::{Field, FieldKind, LifeView, Link};
 /// So many records of a kind that name a record are shown.
 const MOST: usize = 40;
 
+/// Fields that a record's page shows in a way of their own.
+const APART: [&str; 3] = ["title", "life", "gathered"];
+
 impl Model {
     pub(super) fn record_page(&self) -> Element<'_> {
         let page = self.page_of(&self.life, |life| {
@@ -119,7 +122,7 @@ impl Model {
 
     fn fields(life: &LifeView) -> impl Iterator<Item = (&Field, &Json)> {
         let all = life.fields.iter().map(|field| (field, life.record.get(&field.name)));
-        all.filter(|(field, value)| field.name != "title" && field.name != "life" && !is_blank(value))
+        all.filter(|(field, value)| !APART.contains(&field.name.as_str()) && !is_blank(value))
     }
 
     /// What is said in a line.
@@ -138,7 +141,9 @@ impl Model {
     fn long_facts<'a>(&'a self, life: &'a LifeView) -> Vec<Element<'a>> {
         let titles = titles(life);
         let (mut prose, mut parts, mut after) = (Vec::new(), Vec::new(), Vec::new());
-        for field in life.fields.iter().filter(|field| is_long(&field.kind) && field.name != "life") {
+        for field in
+            life.fields.iter().filter(|field| is_long(&field.kind) && !APART.contains(&field.name.as_str()))
+        {
             let value = life.record.get(&field.name);
             let table = matches!(&field.kind, FieldKind::Many(of) if matches!(**of, FieldKind::Group(_)));
             let mends = self.may_change()
