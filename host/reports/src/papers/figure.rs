@@ -60,14 +60,10 @@ pub(super) fn map(maker: &Maker<'_>, map: &HeatMap, caption: &str) -> Block {
             let name = cell.level.and_then(|level| map.levels.get(usize::from(level)));
             let name = name.map_or("–", |name| name.as_str());
             let sign = tone.map_or("", |tone| tone.sign);
-            drawing.text(
-                (x + 5, y + 14),
-                10,
-                Anchor::Start,
-                ON_TONE,
-                false,
-                &format!("{sign} {}", shortened(name, letters(wide) - 3)),
-            );
+            // apart: signs come from another font, which would draw the name too
+            drawing.text((x + 5, y + 14), 10, Anchor::Start, ON_TONE, false, sign);
+            let name = shortened(name, letters(wide) - 3);
+            drawing.text((x + 17, y + 14), 10, Anchor::Start, ON_TONE, false, &name);
             let count = cell.scenarios.len();
             if count > 0 {
                 drawing.text((x + wide / 2, y + 35), 18, Anchor::Middle, ON_TONE, true, &count.to_string());

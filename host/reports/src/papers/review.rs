@@ -2,7 +2,7 @@
 
 use riskwright_core::quantity::Digest;
 use riskwright_core::review::inputs::{ActionStands, Inputs};
-use riskwright_core::review::{Input, ManagementReview, inputs};
+use riskwright_core::review::{Input, ManagementReview};
 use riskwright_press::{Block, Cell, Fact, Note, Paper, Run, Section, Text, Tone};
 
 use super::maker::{Maker, id};
@@ -16,7 +16,7 @@ pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, Re
         return Ok(maker.nothing(paper, said::NO_REVIEW));
     };
     paper.title = format!("{} {}", paper.title, review.id);
-    let gathered = inputs(isms, review, review.inputs_of.unwrap_or(maker.context.as_of));
+    let gathered = review.looks_at(isms, maker.context.as_of);
     let same = review.inputs.map(|digest| Digest::of_json(&gathered).is_ok_and(|now| now == digest));
     let when = match review.held_on() {
         Some(on) => Fact::new(maker.say(said::HELD_ON), on.to_string()),

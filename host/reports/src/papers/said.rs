@@ -50,7 +50,6 @@ said! {
     // around papers
     CLAUSES: "{0}, {1}", "{0}, {1}", "{0}, {1}";
     ORGANISATION: "Organisation", "Organisation", "Organisme";
-    STANDARD: "Standard", "Norm", "Norme";
     AS_OF: "As of", "Stand", "État au";
     SCOPE: "Scope of the ISMS", "Anwendungsbereich des ISMS", "Domaine d’application du SMSI";
     NO_SCOPE: "No scope statement has been recorded.", "Kein Anwendungsbereich ist festgehalten.", "Aucun domaine d’application n’est consigné.";
@@ -77,7 +76,6 @@ said! {
     DUE: "Due", "Fällig", "Échéance";
     VERSION: "Version", "Version", "Version";
     DATE: "Date", "Datum", "Date";
-    COUNT: "Number", "Anzahl", "Nombre";
     SUMMARY: "Summary", "Zusammenfassung", "Synthèse";
     DESCRIPTION: "Description", "Beschreibung", "Description";
     EVIDENCE: "Evidence", "Nachweise", "Preuves";
@@ -366,7 +364,6 @@ said! {
     CONTAINMENT: "Containment", "Sofortmaßnahme", "Action immédiate";
     SIMILAR: "The like elsewhere", "Ähnliches anderswo", "Cas semblables";
     WHYS: "Why, and why that", "Warum, und warum das", "Pourquoi, et pourquoi cela";
-    EFFECTIVENESS: "Checks of effectiveness", "Prüfungen der Wirksamkeit", "Contrôles d’efficacité";
     EFFECTIVE: "Effective", "Wirksam", "Efficace";
     INEFFECTIVE: "Not effective", "Nicht wirksam", "Inefficace";
     ISMS_CHANGE: "Change of the ISMS", "Änderung des ISMS", "Modification du SMSI";
