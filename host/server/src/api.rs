@@ -30,6 +30,7 @@ mod changes;
 mod cycle;
 mod drafts;
 mod events;
+mod feed;
 mod invitations;
 mod journal;
 mod lists;
@@ -67,6 +68,8 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(journal::one))
         .routes(routes!(journal::undo))
         .routes(routes!(cycle::calendar))
+        .routes(routes!(feed::feeds))
+        .routes(routes!(feed::fetch))
         .routes(routes!(cycle::waiting))
         .routes(routes!(cycle::readiness))
         .routes(routes!(cycle::required))

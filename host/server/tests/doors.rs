@@ -249,3 +249,38 @@ async fn elements_go_to_pages_of_any_origin_and_the_rest_to_none() {
     assert!(page.body.contains("src=\"/respond.js\"") && !page.body.contains("<style"), "{}", page.body);
     assert!(site.get("/respond.js").await.header("content-type").starts_with("text/javascript"));
 }
+
+#[tokio::test]
+async fn a_calendar_is_fetched_by_its_address_alone_until_the_password_is_another() {
+    let site = Site::with_users(&[("Bea", GOOD)]);
+    let told = site.get("/api/v1/calendar.ics").await;
+    assert_eq!((told.status, told.problem().as_str()), (StatusCode::UNAUTHORIZED, "sign-in-needed"));
+    let signed_in = cookie(&sign_in(&site, "bea", GOOD).await);
+    let feeds = site.send(Method::GET, "/api/v1/calendar/feeds", &[("cookie", &signed_in)], "").await.fine();
+    let address = feeds["all"].as_str().unwrap();
+    let fetched = site.get(&address[address.find("/api/").unwrap()..]).await;
+    assert!(fetched.body.starts_with("BEGIN:VCALENDAR"), "{}", fetched.body);
+
+    let open = Site::new();
+    for (id, who) in [("TA-1", site::by().to_string()), ("TA-2", "Somebody Else".to_owned())] {
+        let action =
+            json!({"id": id, "title": "Back up, daily; \n on time", "owner": who, "due": "2026-11-20"});
+        open.post("/api/v1/changes", &json!({"action.plan": action})).await.fine();
+    }
+    let feeds = open.get("/api/v1/calendar/feeds").await.json();
+    let path = |whose: &str| {
+        let address = feeds[whose].as_str().unwrap();
+        address[address.find("/api/").unwrap()..].to_owned()
+    };
+    let (all, mine) = (open.get(&path("all")).await, open.get(&path("mine")).await);
+    assert_eq!(all.header("content-type"), "text/calendar; charset=utf-8");
+    assert!(
+        all.body.starts_with("BEGIN:VCALENDAR") && all.body.contains("TA-1") && all.body.contains("TA-2")
+    );
+    assert!(mine.body.contains("TA-1") && !mine.body.contains("TA-2"), "{}", mine.body);
+    // a key is good for what it was made for
+    let stolen = path("mine").replace("whose=mine", "whose=all");
+    assert_eq!(open.get(&stolen).await.problem(), "sign-in-needed");
+    let other = path("all").replace("of=", "of=X");
+    assert_eq!(open.get(&other).await.problem(), "sign-in-needed");
+}

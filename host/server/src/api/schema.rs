@@ -59,6 +59,7 @@ schemas! {
     Answered: super::responses::Answered;
     Assessing: riskwright_core::methodology::recording::Assessing;
     Calendar: riskwright_core::view::Calendar;
+    Feeds: super::feed::Feeds;
     LifeList: riskwright_core::view::LifeList;
     LifeView: riskwright_core::view::LifeView;
     Board: riskwright_core::view::Board;
