@@ -73,6 +73,8 @@ pub enum Command {
     Treat(Box<Treat>),
     /// Derive the Statement of Applicability.
     Soa(Soa),
+    /// Make a report to hand over, as PDF, page, text document or workbook.
+    Report(Report),
     /// List what an auditor would find.
     Check(Check),
     /// Say clause by clause and control by control what an auditor would ask for, and what of it is there.
@@ -426,6 +428,57 @@ pub struct Soa {
     /// Approve the statement as it is derived now.
     #[arg(long)]
     pub approve: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// Which report; absent: all there are.
+    pub kind: Option<riskwright_reports::papers::Kind>,
+    /// The incident, review, audit programme or audit it is of [default: the last].
+    #[arg(requires = "kind")]
+    pub record: Option<String>,
+    /// What it is made as.
+    #[arg(long, requires = "output")]
+    pub format: Option<ReportFormat>,
+    /// The language it is written in.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub language: ReportLanguage,
+    /// The edition of Annex A [default: the one the organisation works to].
+    #[arg(long)]
+    pub edition: Option<Edition>,
+    /// Where to write it.
+    #[arg(long, short, requires = "format")]
+    pub output: Option<PathBuf>,
+    /// What a PDF is set by: Typst markup that reads `paper.json`.
+    #[arg(long, value_name = "FILE", conflicts_with = "print_template")]
+    pub template: Option<PathBuf>,
+    /// Write the template that a PDF is set by to standard output, to begin one of your own with.
+    #[arg(long, conflicts_with_all = ["kind", "format", "output"])]
+    pub print_template: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Tagged, with its fonts.
+    Pdf,
+    /// A page that needs nothing but itself.
+    Html,
+    /// A text document that can be edited.
+    Docx,
+    /// A workbook with a sheet for each table.
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportLanguage {
+    /// English.
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
 }
 
 #[derive(Debug, Args)]

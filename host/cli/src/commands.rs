@@ -22,6 +22,7 @@ mod invite;
 mod papers;
 pub mod plugin;
 mod questionnaire;
+mod report;
 mod respond;
 mod serve;
 mod set;
@@ -73,6 +74,7 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Register(args) => papers::register(&args, &hand),
         Command::Treat(args) => treat::run(&args, &hand),
         Command::Soa(args) => papers::soa(&args, &hand),
+        Command::Report(args) => report::run(&args, &hand),
         Command::Check(args) => check::run(&args, &hand),
         Command::Log(args) => history::log(&args, &hand),
         Command::Diff(args) => history::diff(&args, &hand),

@@ -6,15 +6,12 @@ use std::ops::Range;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use riskwright_core::applicability::Evidence;
 use riskwright_core::id::ControlId;
+use riskwright_press::html::{POLICY, STYLE};
 
 use crate::Context;
 use crate::context::SCOPE;
 use crate::palette;
 use crate::wording;
-
-const STYLE: &str = include_str!("page.css");
-/// Were a script to slip into the page after all, the browser would not run it, nor fetch anything.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// A part of a page that the navigation leads to.
 pub(crate) struct Section {

@@ -1,27 +1,14 @@
 //! Colours and signs of risk levels: any number of levels from green over amber to red, all light enough for dark text.
 
 use maud::{Markup, html};
-
-/// Green, lime, amber, orange, red. Dark text on each has a contrast beyond 7:1.
-const STOPS: [[u8; 3]; 5] =
-    [[0x9b, 0xd6, 0xa6], [0xcf, 0xe0, 0x86], [0xff, 0xdb, 0x6b], [0xff, 0xb3, 0x66], [0xf7, 0x97, 0x8f]];
+use riskwright_press::Tone;
 
 /// The text on every level's colour.
 pub(crate) const INK: u32 = 0x0015_191d;
 
 /// The colour of a level (0 the lowest) of so many, as `0xRRGGBB`.
 pub(crate) fn colour(level: usize, of: usize) -> u32 {
-    let last = of.saturating_sub(1).max(1);
-    // whole numbers alone, so that every machine finds the same colour
-    let place = level.min(last) * (STOPS.len() - 1);
-    let (stop, part) = (place / last, place % last);
-    let (Some(from), Some(to)) = (STOPS.get(stop), STOPS.get((stop + 1).min(STOPS.len() - 1))) else {
-        return 0x00ff_ffff;
-    };
-    from.iter().zip(to).fold(0, |colour, (from, to)| {
-        let mixed = (usize::from(*from) * (last - part) + usize::from(*to) * part) / last;
-        (colour << 8) | u32::try_from(mixed).unwrap_or(0xff)
-    })
+    Tone::level(level, of).fill
 }
 
 /// The rules that colour so many levels, `.l0` the lowest.

@@ -6,7 +6,7 @@ mod criteria;
 mod maps;
 mod page;
 mod sheets;
-mod view;
+pub(crate) mod view;
 
 /// The risk register as one page of HTML that needs nothing else.
 ///

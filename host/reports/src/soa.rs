@@ -6,7 +6,7 @@ use crate::{Context, ReportError};
 
 mod page;
 mod sheets;
-mod view;
+pub(crate) mod view;
 
 /// The Statement of Applicability as one page of HTML that needs nothing else.
 #[must_use]
@@ -23,6 +23,6 @@ pub fn xlsx(context: &Context<'_>) -> Result<Vec<u8>, ReportError> {
 }
 
 /// The digest by which versions of the statement are approved, as text.
-fn digest_mark(view: &view::View<'_>) -> String {
+pub(crate) fn digest_mark(view: &view::View<'_>) -> String {
     Digest::of_json(&view.soa).map_or_else(|_| "none".to_owned(), |digest| digest.to_string())
 }

@@ -3,20 +3,16 @@
 //! Every text is written as a string, so that none is ever taken for a formula.
 
 use riskwright_core::quantity::Date;
+use riskwright_press::drawing::shortened;
+use riskwright_press::sheet::{LINE_HEIGHT, MOST_LINES, column, fitting, lines, sound};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use crate::{Context, ReportError, palette};
 
-/// The most a cell takes, in UTF-16 units.
-const CELL: usize = 32_767;
 /// What stands at the end of a text that was cut to fit.
 const CUT: &str = "… [cut here: a cell takes no more; the page has the whole text]";
-/// What a row of text at size 10 takes, in points.
-const LINE_HEIGHT: f64 = 13.0;
-/// A row is at most 409 points high.
-const MOST_LINES: u32 = 31;
 const ACCENT: u32 = 0x001c_4f7c;
 const LINE: u32 = 0x00c9_d0d6;
 const HEAD: u32 = 0x00ee_f2f5;
@@ -249,7 +245,7 @@ impl Sheet<'_> {
             Style::Strong => &self.formats.strong,
             Style::Level(level) => self.formats.levels.get(level).unwrap_or(&self.formats.text),
         };
-        self.page.write_string_with_format(row, at, fitting(&sound(text)), format).map(|_| ())
+        self.page.write_string_with_format(row, at, fitting(&sound(text), CUT), format).map(|_| ())
     }
 
     fn headings(&mut self, row: u32, headings: &[&str]) -> Result<(), XlsxError> {
@@ -352,87 +348,5 @@ impl Blocks<'_> {
         }
         self.gap();
         Ok(())
-    }
-}
-
-/// How many lines a text takes in a column of so many characters.
-fn lines(text: &str, width: f64) -> u32 {
-    // a letter takes up to a column's character, one of the wide scripts two
-    let room = width.max(2.0);
-    let wide = |letter: char| if u32::from(letter) >= 0x1100 { 2.0 } else { 1.0 };
-    let mut count = 0_u32;
-    for line in text.split('\n') {
-        count = count.saturating_add(1);
-        let mut used = 0.0;
-        for word in line.split_inclusive([' ', '-']) {
-            let length: f64 = word.trim_end().chars().map(wide).sum();
-            if used > 0.0 && used + length > room {
-                count = count.saturating_add(1);
-                used = 0.0;
-            }
-            // a word longer than a line is broken
-            let mut rest = length;
-            while rest > room && count < MOST_LINES {
-                count = count.saturating_add(1);
-                rest -= room;
-            }
-            used = if rest < length { rest } else { used + word.chars().map(wide).sum::<f64>() };
-        }
-        if count >= MOST_LINES {
-            break;
-        }
-    }
-    count
-}
-
-fn column(at: usize) -> Result<u16, XlsxError> {
-    u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
-}
-
-/// The text without the two characters that XML has no way to write.
-fn sound(text: &str) -> String {
-    text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
-}
-
-/// The text, cut where it would not fit into a cell.
-fn fitting(text: &str) -> String {
-    if text.encode_utf16().count() <= CELL {
-        return text.to_owned();
-    }
-    let room = CELL - CUT.encode_utf16().count();
-    let mut taken = 0;
-    let fits = |letter: &char| {
-        taken += letter.len_utf16();
-        taken <= room
-    };
-    text.chars().take_while(fits).chain(CUT.chars()).collect()
-}
-
-/// The first so many characters.
-fn shortened(text: &str, characters: usize) -> String {
-    if text.chars().count() <= characters {
-        return text.to_owned();
-    }
-    text.chars().take(characters).chain(['…']).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_as_high_as_their_texts_need() {
-        assert_eq!(lines("", 20.0), 1);
-        assert_eq!(lines("one two three", 20.0), 1);
-        assert_eq!(lines("one two three four five", 12.0), 3);
-        assert_eq!(lines("a\nb", 20.0), 2);
-        assert_eq!(lines(&"x".repeat(500), 11.0), MOST_LINES, "the most a row takes");
-    }
-
-    #[test]
-    fn a_text_too_long_for_a_cell_is_cut_and_says_so() {
-        let text = fitting(&"🦀".repeat(40_000));
-        assert!(text.encode_utf16().count() <= CELL && text.ends_with(CUT));
-        assert_eq!(fitting("short"), "short");
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         @if view.risks.is_empty() {
             p { "There are no open risks: the map shows how the criteria combine." }
         }
-        @for (at, (title, map)) in view.maps.iter().enumerate() { (table(at, title, map)) }
+        @for (at, (picture, map)) in view.maps.iter().enumerate() { (table(at, picture.title(), map)) }
     }
 }
 

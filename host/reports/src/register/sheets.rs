@@ -141,12 +141,12 @@ fn heat(view: &View<'_>, book: &mut Book<'_>) -> Result<(), ReportError> {
     if view.maps.is_empty() {
         blocks.line("The methodology has no two factors with levels, so there is no heat map.")?;
     }
-    for (at, (title, map)) in view.maps.iter().enumerate() {
+    for (at, (picture, map)) in view.maps.iter().enumerate() {
         // a map is read as a whole
         if at > 0 {
             blocks.new_page()?;
         }
-        heat_map(&mut blocks, title, map)?;
+        heat_map(&mut blocks, picture.title(), map)?;
     }
     Ok(())
 }

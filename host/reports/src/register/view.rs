@@ -24,6 +24,31 @@ pub(crate) struct Risk<'a> {
     pub(crate) acceptance: Option<&'a RiskAcceptance>,
 }
 
+/// Which picture of the risks a map shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Picture {
+    /// The inherent one, which is the present one too: controls in place are not weighed yet.
+    Both,
+    Inherent,
+    /// The present one beside the inherent.
+    Present,
+    /// The present one alone.
+    PresentAlone,
+    Target,
+}
+
+impl Picture {
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Both => "Inherent and present risk (controls in place are not weighed yet)",
+            Self::Inherent => "Inherent risk, without controls",
+            Self::Present => "Present risk, with the controls in place where they were weighed",
+            Self::PresentAlone => "Present risk",
+            Self::Target => "Target risk, with the treatment plan carried out",
+        }
+    }
+}
+
 /// What a stage of a risk shows.
 pub(crate) enum Rating<'v> {
     Scored {
@@ -45,7 +70,7 @@ pub(crate) struct View<'a> {
     pub(crate) risks: Vec<Risk<'a>>,
     /// By date due; those without one last.
     pub(crate) actions: Vec<&'a Action>,
-    pub(crate) maps: Vec<(&'static str, HeatMap)>,
+    pub(crate) maps: Vec<(Picture, HeatMap)>,
 }
 
 impl<'a> View<'a> {
@@ -192,30 +217,25 @@ impl<'a> View<'a> {
 }
 
 /// The maps worth showing: no two of the same picture, none of a picture that nobody estimated.
-fn maps(
-    context: &Context<'_>,
-    engine: &dyn Methodology,
-) -> Result<Vec<(&'static str, HeatMap)>, ReportError> {
+fn maps(context: &Context<'_>, engine: &dyn Methodology) -> Result<Vec<(Picture, HeatMap)>, ReportError> {
     if engine.describe().axes.is_none() {
         return Ok(Vec::new());
     }
     let open: Vec<&RiskScenario> =
         context.isms.scenarios().values().map(AsRef::as_ref).filter(|scenario| scenario.is_open()).collect();
     let estimated = |stage| open.iter().any(|scenario| scenario.estimate(stage).is_some());
-    let mut wanted: Vec<(&'static str, Option<Stage>)> = Vec::new();
+    let mut wanted: Vec<(Picture, Option<Stage>)> = Vec::new();
     match (estimated(Stage::Inherent), estimated(Stage::Current)) {
-        (true, false) => {
-            wanted.push(("Inherent and present risk (controls in place are not weighed yet)", None))
-        }
+        (true, false) => wanted.push((Picture::Both, None)),
         (true, true) => {
-            wanted.push(("Inherent risk, without controls", Some(Stage::Inherent)));
-            wanted.push(("Present risk, with the controls in place where they were weighed", None));
+            wanted.push((Picture::Inherent, Some(Stage::Inherent)));
+            wanted.push((Picture::Present, None));
         }
-        (false, _) => wanted.push(("Present risk", None)),
+        (false, _) => wanted.push((Picture::PresentAlone, None)),
     }
     if estimated(Stage::Target) {
-        wanted.push(("Target risk, with the treatment plan carried out", Some(Stage::Target)));
+        wanted.push((Picture::Target, Some(Stage::Target)));
     }
-    let map = |(title, stage)| Ok((title, heatmap(open.iter().copied(), engine, None, stage)?));
+    let map = |(picture, stage)| Ok((picture, heatmap(open.iter().copied(), engine, None, stage)?));
     wanted.into_iter().map(map).collect()
 }

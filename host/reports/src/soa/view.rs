@@ -99,6 +99,8 @@ pub(crate) struct Named {
     pub(crate) title: String,
     pub(crate) what: &'static str,
     pub(crate) by: String,
+    /// The owner or source alone.
+    pub(crate) of: String,
 }
 
 impl<'a> View<'a> {
@@ -144,6 +146,7 @@ impl<'a> View<'a> {
             title: risk.title.to_string(),
             what: "Risk",
             by: risk.owner.as_ref().map_or_else(String::new, |owner| format!("Owner: {owner}")),
+            of: risk.owner.as_ref().map_or_else(String::new, ToString::to_string),
         });
         let requirements =
             requirements.into_iter().filter_map(|id| isms.requirements().get(id)).map(|requirement| Named {
@@ -155,6 +158,7 @@ impl<'a> View<'a> {
                     .source
                     .as_ref()
                     .map_or_else(String::new, |source| format!("Source: {source}")),
+                of: requirement.source.as_ref().map_or_else(String::new, ToString::to_string),
             });
         risks.chain(requirements).collect()
     }
