@@ -157,3 +157,33 @@ fn what_is_missing_due_and_waiting_is_told() {
     assert_eq!(waits("Bob")["approve"][0]["record"], "document/DOC-1");
     assert_eq!(waits("Ann")["approve"], serde_json::json!([]));
 }
+
+#[test]
+fn reports_are_handed_over_in_every_format_and_the_same_state_gives_the_same_bytes() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let kinds = fixture.ok(&["report", "FILE"]);
+    assert_eq!(list(&kinds, "reports").len(), 12);
+    for (format, begins) in [("pdf", &b"%PDF-"[..]), ("html", b"<!"), ("docx", b"PK"), ("xlsx", b"PK")] {
+        let path = fixture.path(&format!("soa.{format}"));
+        let out = path.display().to_string();
+        let words = ["report", "FILE", "soa", "--format", format, "--language", "de", "--output", &out];
+        let words = [&words[..], &["--at", "2026-03-02"]].concat();
+        let told = fixture.ok(&words);
+        assert_eq!((&told["report"], &told["entries"]), (&"soa".into(), &1.into()));
+        let first = fs::read(&path).unwrap();
+        assert!(first.to_ascii_lowercase().starts_with(&begins.to_ascii_lowercase()), "{format}");
+        assert_eq!(fixture.ok(&words)["digest"], told["digest"]);
+        assert_eq!(fs::read(&path).unwrap(), first, "{format}");
+    }
+    let out = fixture.path("other.pdf").display().to_string();
+    let refused = |words: &[&str]| fixture.refused(words);
+    assert!(refused(&["report", "FILE", "soa"]).contains("--format"));
+    assert!(refused(&["report", "FILE", "poem"]).contains("soa"));
+    let template = fixture.write("own.typ", "#let = broken");
+    let broken = ["report", "FILE", "soa", "--format", "pdf", "--output", &out, "--template", &template];
+    assert!(refused(&broken).contains("line 1"), "the line of the template is named");
+    let nobody = ["report", "FILE", "audit", "AUD-9", "--format", "pdf", "--output", &out];
+    assert!(refused(&nobody).contains("AUD-9"));
+    assert!(!fixture.path("other.pdf").exists(), "what fails leaves nothing behind");
+}
