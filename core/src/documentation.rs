@@ -17,6 +17,7 @@ use crate::record::{part, record, words};
 
 pub mod reading;
 pub mod required;
+pub mod starter;
 
 /// So many months after its publication a document is looked at again, unless it says otherwise.
 pub const REVIEW_MONTHS: u16 = 12;

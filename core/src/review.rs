@@ -178,7 +178,7 @@ impl ManagementReview {
         self.life.last("hold").filter(|_| held).map(|passed| passed.on)
     }
 
-    fn top_management(&self) -> impl Iterator<Item = &Actor> {
+    pub(crate) fn top_management(&self) -> impl Iterator<Item = &Actor> {
         self.attendees.iter().filter(|attendee| attendee.top_management).map(|attendee| &attendee.person)
     }
 }

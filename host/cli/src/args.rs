@@ -81,6 +81,8 @@ pub enum Command {
     Readiness(OfFile),
     /// List the documented information that is asked for, and what fulfils it.
     Required(OfFile),
+    /// Begin documents that are asked for: list the drafts there are, or write them, filled from the ISMS.
+    Starters(Starters),
     /// List what is due; with --ics as a calendar that other programs read.
     Calendar(CalendarArgs),
     /// List what waits for somebody: to do, to approve, to read, to decide.
@@ -237,6 +239,21 @@ pub struct OfFile {
     /// Only what is not ready or not there.
     #[arg(long)]
     pub missing: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Starters {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The drafts to write: `access-control`; without any, those there are are listed.
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// The language they are written in.
+    #[arg(long, default_value = "en", value_parser = ["en", "de"])]
+    pub language: String,
+    /// Write every draft whose clause or control no document fulfils yet.
+    #[arg(long)]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

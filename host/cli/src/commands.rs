@@ -27,6 +27,7 @@ mod respond;
 mod serve;
 mod set;
 mod show;
+mod starters;
 mod step;
 mod treat;
 mod user;
@@ -67,6 +68,7 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Step(args) => step::run(&args, &hand),
         Command::Readiness(args) => cycle::ready(&args, &hand),
         Command::Required(args) => cycle::required(&args, &hand),
+        Command::Starters(args) => starters::run(&args, &hand),
         Command::Calendar(args) => cycle::calendar(&args, &hand),
         Command::Waiting(args) => cycle::waiting(&args, &hand),
         Command::Assess(args) => assess::run(&args, &hand),

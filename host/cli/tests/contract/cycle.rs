@@ -187,3 +187,44 @@ fn reports_are_handed_over_in_every_format_and_the_same_state_gives_the_same_byt
     assert!(refused(&nobody).contains("AUD-9"));
     assert!(!fixture.path("other.pdf").exists(), "what fails leaves nothing behind");
 }
+
+#[test]
+fn drafts_of_documents_are_listed_and_written_in_one_entry() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let own = ["set", "FILE", "document", "--new", "title=Backups", "kind=policy", "fulfils=A.8.13"];
+    fixture.ok(&[&own[..], &["--at", "2026-03-01"]].concat());
+    let listed = fixture.ok(&["starters", "FILE", "--language", "de"]);
+    let starters = list(&listed, "starters");
+    let starter = |id: &str| starters.iter().find(|starter| starter["id"] == id).unwrap();
+    assert_eq!(starter("backup")["there"], serde_json::json!(["DOC-1"]));
+    assert_eq!(starter("information-security-policy")["there"], serde_json::json!([]));
+    assert_eq!(starter("information-security-policy")["title"], "Leitlinie zur Informationssicherheit");
+    let unknown = fixture.refused(&["starters", "FILE", "backups"]);
+    assert!(unknown.contains("no starter `backups`") && unknown.contains("access-control"), "{unknown}");
+    fixture.refused(&["starters", "FILE", "--all", "--as-of", "1"]);
+    // all but the one that is there, as one entry
+    let made = fixture.ok(&["starters", "FILE", "--all", "--by", "Ann", "--at", "2026-03-02"]);
+    assert_eq!(list(&made, "records").len(), starters.len() - 1);
+    assert_eq!(made["skipped"], serde_json::json!({ "backup": ["DOC-1"] }));
+    let open = list(&made["gaps"], "information-security-policy");
+    assert!(open.contains(&"who leads the organisation".into()), "{open:?}");
+    let policy = &fixture.ok(&["show", "FILE", "DOC-2"])["record"];
+    assert_eq!((&policy["author"], &policy["version"]), (&"Ann".into(), &"0.1".into()));
+    assert!(policy["content"]["markdown"].as_str().unwrap().contains("Acme Ltd"));
+    let required = fixture.ok(&["required", "FILE"]);
+    let asked = list(&required, "required").iter().find(|asked| asked["against"] == "5.2").unwrap();
+    assert_eq!(asked["presence"], "in-progress");
+    // there is nothing more to write, but for what is named
+    let again = fixture.ok(&["starters", "FILE", "--all", "--at", "2026-03-03"]);
+    assert_eq!((&again["entry"], &again["gaps"]), (&serde_json::Value::Null, &serde_json::json!({})));
+    let named =
+        fixture.ok(&["starters", "FILE", "backup", "--language", "de", "--by", "Ann", "--at", "2026-03-03"]);
+    assert_eq!(list(&named, "records").len(), 1);
+    let id = named["records"][0].as_str().unwrap();
+    assert_eq!(fixture.ok(&["show", "FILE", id])["record"]["language"], "de");
+    // a draft goes the way of any document
+    let told = fixture.ok(&["step", "FILE", id, "submit", "--by", "Ann", "--at", "2026-03-04"]);
+    assert_eq!(told["state"], "in-review");
+    fixture.ok(&["verify", "FILE"]);
+}
