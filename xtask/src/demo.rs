@@ -274,6 +274,21 @@ impl Demo {
             }
             self.say(&words, &[0])?;
         }
+        let mut reports = vec![("soa", "pdf"), ("risk-assessment", "pdf"), ("treatment-plan", "docx")];
+        if self.at.is_some() {
+            reports.extend([
+                ("measurement", "pdf"),
+                ("review", "docx"),
+                ("audit-programme", "pdf"),
+                ("readiness", "pdf"),
+            ]);
+        }
+        let mut handed = Vec::new();
+        for (report, format) in reports {
+            let name = format!("{report}.{format}");
+            self.say(&["report", "FILE", report, "--format", format, "--output", &path(&name)], &[0])?;
+            handed.push(name);
+        }
         self.say(&["export", "FILE", "--format", "xlsx", "--output", &path("everything.xlsx")], &[0])?;
         self.say(&["export", "FILE", "--format", "json", "--output", &path("everything.json")], &[0])?;
         self.say(&["verify", "FILE"], &[0])?;
@@ -286,7 +301,10 @@ impl Demo {
             "register.xlsx",
             "soa-2022.xlsx",
             "everything.xlsx",
-        ] {
+        ]
+        .into_iter()
+        .chain(handed.iter().map(String::as_str))
+        {
             println!("  file://{}", self.folder.join(name).display());
         }
         println!("The ISMS itself: {}", relative(&self.file));

@@ -263,8 +263,7 @@ async fn a_calendar_is_fetched_by_its_address_alone_until_the_password_is_anothe
 
     let open = Site::new();
     for (id, who) in [("TA-1", site::by().to_string()), ("TA-2", "Somebody Else".to_owned())] {
-        let action =
-            json!({"id": id, "title": "Back up, daily; \n on time", "owner": who, "due": "2026-11-20"});
+        let action = json!({"id": id, "title": "Back up, daily; on time", "owner": who, "due": "2026-11-20"});
         open.post("/api/v1/changes", &json!({"action.plan": action})).await.fine();
     }
     let feeds = open.get("/api/v1/calendar/feeds").await.json();
