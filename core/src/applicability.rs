@@ -10,8 +10,10 @@ use crate::identification::CustomValues;
 use crate::quantity::{Actor, Date, Digest, Text, Title};
 use crate::record::{part, record, words};
 
+pub mod effectiveness;
 pub mod statement;
 
+pub use effectiveness::{CheckMethod, CheckResult, ControlCheck, ControlCheckRevision};
 pub use statement::{
     Applicability, Line, Reason, SoaStanding, StatementOfApplicability, standing, statement,
 };

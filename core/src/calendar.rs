@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::applicability::ImplementationStatus;
+use crate::applicability::effectiveness::LastChecks;
 use crate::audit::{AuditState, ProgrammeState};
 use crate::certification::MilestoneKind;
 use crate::context::{Duty, ObjectiveStatus};
@@ -31,6 +32,8 @@ words! {
         Reassessment = "reassessment",
         /// The acceptance of a risk ends.
         AcceptanceEnd = "acceptance-end",
+        /// Whether a control works is to be looked at again.
+        ControlCheck = "control-check",
         /// The last evidence for a control that is in place ends.
         EvidenceEnd = "evidence-end",
         /// A document is to be looked at again.
@@ -199,6 +202,14 @@ fn treatment(isms: &Isms, days: &mut Days) {
                 );
             }
         }
+    }
+    for check in LastChecks::of(isms, days.from).all() {
+        days.note(
+            (check.again_on, DueKind::ControlCheck),
+            at(Kind::ControlCheck, &check.id),
+            || control_title(isms, &check.control),
+            check.by.as_ref().or_else(|| isms.controls().get(&check.control)?.owner.as_ref()),
+        );
     }
     for control in isms.controls().values() {
         let in_place = matches!(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::applicability::{Control, ControlRevision};
+use crate::applicability::{Control, ControlCheck, ControlCheckRevision, ControlRevision};
 use crate::audit::*;
 use crate::catalogue::Edition;
 use crate::certification::*;
@@ -239,6 +239,7 @@ changes! {
         NonconformityRaise: Nonconformity[NonconformityId] "nonconformity.raise", NonconformityRevise(NonconformityRevision) "nonconformity.revise", NonconformityRemove "nonconformity.remove";
         ImprovementPropose: Improvement[ImprovementId] "improvement.propose", ImprovementRevise(ImprovementRevision) "improvement.revise", ImprovementRemove "improvement.remove";
         ChangeRequest: PlannedChange[PlannedChangeId] "planned-change.request", PlannedChangeRevise(PlannedChangeRevision) "planned-change.revise", PlannedChangeRemove "planned-change.remove";
+        ControlCheckRecord: ControlCheck[ControlCheckId] "control-check.record", ControlCheckRevise(ControlCheckRevision) "control-check.revise", ControlCheckRemove "control-check.remove";
         ActionPlan: Action[ActionId] "action.plan", ActionRevise(ActionRevision) "action.revise", ActionRemove "action.remove";
     }
     lives {

@@ -139,6 +139,7 @@ ids! {
     CommunicationId: Communication;
     MeasureId: Measure;
     MeasurementId: Measurement;
+    ControlCheckId: ControlCheck;
     IncidentId: Incident;
     ReviewId: ManagementReview;
     ProgrammeId: AuditProgramme;

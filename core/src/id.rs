@@ -271,6 +271,8 @@ ids! {
     MeasureId "MSR" "MSR-1";
     /// A result of a measure.
     MeasurementId "VAL" "VAL-1";
+    /// A check whether a control works.
+    ControlCheckId "CHK" "CHK-1";
     /// An information security event or incident.
     IncidentId "INC" "INC-1";
     /// A management review (9.3).

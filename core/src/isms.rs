@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::applicability::{Control, SoaVersion};
+use crate::applicability::{Control, ControlCheck, SoaVersion};
 use crate::audit::{Audit, AuditFinding, AuditProgramme};
 use crate::certification::Certification;
 use crate::context::{InterestedParty, Issue, Objective, Organisation, Requirement, Role, Scope};
@@ -317,6 +317,7 @@ registers! {
         reviews: ManagementReview[ReviewId] "review";
         nonconformities: Nonconformity[NonconformityId] "nonconformity";
         planned_changes: PlannedChange[PlannedChangeId] "planned-change";
+        control_checks: ControlCheck[ControlCheckId] "control-check";
     }
 }
 

@@ -449,3 +449,76 @@ fn sums_are_left_aside_links_are_ids_and_long_values_are_cut() {
     let risk = &isms.scenarios()[&"R-1".parse().unwrap()];
     assert!(risk.existing_controls.contains(&"A.6.3".parse().unwrap()), "{:?}", risk.existing_controls);
 }
+
+/// An ISMS with two measures.
+fn measuring() -> Isms {
+    let mut isms = new();
+    for json in [
+        r#"{"measure.define":{"id":"MSR-1","title":"Backups restored on trial","unit":"%"}}"#,
+        r#"{"measure.define":{"id":"MSR-2","title":"Days until a patch is in","unit":"days"}}"#,
+    ] {
+        let change: Change = serde_json::from_str(json).unwrap();
+        isms.apply(&change, &"tester".parse().unwrap(), "2026-11-02T09:00:00Z".parse().unwrap()).unwrap();
+    }
+    isms
+}
+
+#[test]
+fn results_of_measures_are_taken_in_and_the_same_file_again_changes_nothing() {
+    let mut isms = measuring();
+    let english = table(
+        "kpis.csv",
+        "Metric;Date;Value;Measured by;Comment\n\
+         MSR-1;2026-01-31;98.5 %;IT;\n\
+         backups restored on trial;2026-02;97,25;IT;one of forty failed\n\
+         MSR-2;28.02.2026;12 days;;",
+    );
+    let german = table("werte.csv", "Kennzahl;Datum;Wert\nMSR-2;03/2026;9");
+    let grids = [english, german];
+    let intake = import(&isms, &grids, &Options::default());
+    assert_eq!((intake.problems.clone(), intake.imported["measurements"]), (vec![], 4));
+    take(&mut isms, intake);
+    let told: Vec<_> = isms
+        .measurements()
+        .values()
+        .map(|it| (it.measure.to_string(), it.on.to_string(), it.value))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("MSR-1".into(), "2026-01-31".into(), 98.5),
+            ("MSR-1".into(), "2026-02-28".into(), 97.25),
+            ("MSR-2".into(), "2026-02-28".into(), 12.0),
+            ("MSR-2".into(), "2026-03-31".into(), 9.0),
+        ]
+    );
+    assert!(import(&isms, &grids, &Options::default()).changes.is_empty());
+    // a value that was corrected since is another value of the same result
+    let corrected = table("kpis.csv", "Metric;Date;Value\nMSR-2;2026-02-28;14");
+    let intake = import(&isms, &[corrected], &Options::default());
+    take(&mut isms, intake);
+    assert_eq!((isms.measurements().len(), isms.measurements().values().nth(2).unwrap().value), (4, 14.0));
+    let sheets = export(&isms);
+    let results = sheets.iter().find(|sheet| sheet.name == "Measurements").unwrap();
+    assert_eq!(results.rows.len(), 4);
+    let grids: Vec<Grid> = sheets.iter().map(riskwright_core::exchange::outlet::grid).collect();
+    let mut again = new();
+    let intake = import(&again, &grids, &Options::default());
+    assert_eq!(intake.problems, []);
+    take(&mut again, intake);
+    assert_eq!(again, isms);
+}
+
+#[test]
+fn what_is_no_result_of_a_measure_is_told_by_its_cell() {
+    let grid = table(
+        "kpis.csv",
+        "Measure;Date;Value\nMSR-9;2026-01-31;1\nMSR-1;soon;1\nMSR-1;2026-01-31;many\nMSR-1;2026-03-31;5\nMSR-1;2026-03-31;6\n;;7",
+    );
+    let intake = import(&measuring(), std::slice::from_ref(&grid), &Options::default());
+    let cells: Vec<&str> = intake.problems.iter().map(|problem| problem.cell.as_str()).collect();
+    assert_eq!(cells, ["A2", "B3", "C4", "B6", "A7", "B7"]);
+    assert!(intake.changes.is_empty());
+    let intake = import(&measuring(), &[grid], &Options { skip_bad: true, ..Options::default() });
+    assert_eq!((intake.imported["measurements"], intake.skipped.len()), (1, 5));
+}

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::applicability::{Applicability, ImplementationStatus, Line, statement};
+use crate::applicability::effectiveness::LastChecks;
+use crate::applicability::{Applicability, CheckResult, ImplementationStatus, Line, statement};
 use crate::audit::{AuditKind, AuditState};
 use crate::catalogue::{Edition, counterparts};
 use crate::change::title;
@@ -132,7 +133,7 @@ pub fn readiness(isms: &Isms, edition: Edition, today: Date) -> Readiness {
         .iter()
         .map(|clause| of_clause(isms, clause, &required, found.clause(clause.number)))
         .collect();
-    let serving = Serving::of(isms);
+    let serving = Serving::of(isms, today);
     let controls: Vec<Item> = included
         .iter()
         .map(|line| of_control(isms, line, (&serving, &required), today, found.control(&line.id)))
@@ -353,10 +354,11 @@ fn undocumented(isms: &Isms, clause: &str, found: &mut Found) {
 struct Serving<'a> {
     documents: Vec<&'a Document>,
     others: BTreeMap<&'a ControlId, Vec<RecordRef>>,
+    checks: LastChecks<'a>,
 }
 
 impl<'a> Serving<'a> {
-    fn of(isms: &'a Isms) -> Self {
+    fn of(isms: &'a Isms, today: Date) -> Self {
         let documents = isms.documents().values().map(AsRef::as_ref).collect();
         let mut others: BTreeMap<&'a ControlId, Vec<RecordRef>> = BTreeMap::new();
         let mut note = |controls: &'a BTreeSet<ControlId>, at: RecordRef| {
@@ -373,7 +375,10 @@ impl<'a> Serving<'a> {
         for action in isms.actions().values().filter(|action| !action.is_dropped()) {
             note(&action.controls, RecordRef::new(Kind::Action, &action.id));
         }
-        Self { documents, others }
+        for check in isms.control_checks().values().filter(|check| check.on <= today) {
+            others.entry(&check.control).or_default().push(RecordRef::new(Kind::ControlCheck, &check.id));
+        }
+        Self { documents, others, checks: LastChecks::of(isms, today) }
     }
 }
 
@@ -413,6 +418,11 @@ fn of_control(
         });
     }
     let counts = line.evidence.iter().any(|evidence| evidence.valid_until.is_none_or(|until| until >= today));
+    let check = serving.checks.get(&line.id).map(|check| check.result);
+    let counts = counts || check == Some(CheckResult::Effective);
+    if check == Some(CheckResult::NotEffective) {
+        lacking.push("that it works: it did not when it was last checked".to_owned());
+    }
     if !counts {
         lacking.push(match line.evidence.is_empty() {
             true => "anything that shows that it works".to_owned(),

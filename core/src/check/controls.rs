@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Findings, Place, rules, some};
+use crate::applicability::effectiveness::LastChecks;
 use crate::applicability::{
-    Applicability, ImplementationStatus, Line, Reason, SoaStanding, StatementOfApplicability, standing,
+    Applicability, CheckResult, ControlCheck, ImplementationStatus, Line, Reason, SoaStanding,
+    StatementOfApplicability, standing,
 };
 use crate::catalogue::{self, Edition};
 use crate::id::{ControlId, RequirementId, ScenarioId};
@@ -21,12 +23,15 @@ pub(super) fn check(
     complete(edition, soa, findings);
     known(isms, findings);
     let months = isms.criteria().reassess_months;
+    let checks = LastChecks::of(isms, today);
     for line in &soa.lines {
         match line.applicability {
             Applicability::Included => {
                 reasons(line, findings);
                 status(line, findings);
-                shown(line, today, months, findings);
+                let check = checks.get(&line.id);
+                shown(line, check, (today, months), findings);
+                works(isms, line, check, findings);
             }
             Applicability::Excluded => justified(line, findings),
         }
@@ -141,14 +146,20 @@ fn status(line: &Line, findings: &mut Findings) {
 }
 
 /// Whether what is said to be in place is shown, and looked after.
-fn shown(line: &Line, today: Date, months: Option<u16>, findings: &mut Findings) {
-    let in_place =
-        matches!(line.status, Some(ImplementationStatus::Implemented | ImplementationStatus::Alternative));
-    if !in_place {
+fn shown(
+    line: &Line,
+    check: Option<&ControlCheck>,
+    (today, months): (Date, Option<u16>),
+    findings: &mut Findings,
+) {
+    if !is_in_place(line) {
         return;
     }
     let counts = |until: Option<Date>| until.is_none_or(|until| until >= today);
-    if line.evidence.is_empty() {
+    // who saw it work has shown it
+    let seen = check.is_some_and(|check| check.result == CheckResult::Effective);
+    if line.evidence.is_empty() && seen {
+    } else if line.evidence.is_empty() {
         findings.add(
             &rules::NO_EVIDENCE,
             at(line).field("evidence"),
@@ -168,7 +179,7 @@ fn shown(line: &Line, today: Date, months: Option<u16>, findings: &mut Findings)
         );
     }
     let Some(months) = months else { return };
-    let message = match line.checked_on {
+    let message = match line.checked_on.max(check.map(|check| check.on)) {
         None => "the control was never checked".to_owned(),
         Some(day) if day.plus_months(months) < today => {
             format!("the control was last checked on {day}, more than {months} months ago")
@@ -181,6 +192,67 @@ fn shown(line: &Line, today: Date, months: Option<u16>, findings: &mut Findings)
         message,
         "check that it works, and record the day",
     );
+}
+
+fn is_in_place(line: &Line) -> bool {
+    matches!(line.status, Some(ImplementationStatus::Implemented | ImplementationStatus::Alternative))
+}
+
+/// Whether what is said to be in place was found to work, and what follows where it was not.
+fn works(isms: &Isms, line: &Line, check: Option<&ControlCheck>, findings: &mut Findings) {
+    let Some(check) = check.filter(|check| check.result != CheckResult::Effective) else { return };
+    let failed = check.result == CheckResult::NotEffective;
+    if failed && is_in_place(line) {
+        findings.add(
+            &rules::CONTROL_INEFFECTIVE,
+            at(line).field("status"),
+            format!(
+                "the control is said to be in place, and did not work when it was checked on {}",
+                check.on
+            ),
+            "say how far it is in place, see to it, and check it again",
+        );
+    }
+    if failed && check.nonconformity.is_none() {
+        findings.add(
+            &rules::CHECK_WITHOUT_ACTION,
+            Place::of(Kind::ControlCheck, &check.id).field("nonconformity"),
+            format!("{} did not work, and no nonconformity takes it up", line.id),
+            "raise a nonconformity, and name it here",
+        );
+    }
+    // what was assessed before it was known rests on what is not so
+    let methodology = &isms.criteria().methodology;
+    let resting = line.reasons.iter().filter_map(|reason| match reason {
+        Reason::Risk { scenarios } => Some(scenarios),
+        _ => None,
+    });
+    let resting = resting.flatten().filter(|id| {
+        let risk = isms.scenarios().get(*id).filter(|risk| risk.is_open());
+        let relies =
+            risk.is_some_and(|risk| risk.existing_controls.iter().any(|control| is_of(control, &line.id)));
+        relies && isms.score_of(id, methodology).is_some_and(|score| score.on < check.on)
+    });
+    let resting: Vec<&ScenarioId> = resting.collect();
+    if !resting.is_empty() {
+        findings.add(
+            &rules::RISKS_REST_ON_FAILED,
+            Place::of(Kind::ControlCheck, &check.id),
+            format!(
+                "{} was found {} on {}, and risks that rely on it were assessed before: {}",
+                line.id,
+                if failed { "not to work" } else { "to work in part" },
+                check.on,
+                some(&resting)
+            ),
+            "estimate these risks anew and assess them: `assess --again`",
+        );
+    }
+}
+
+/// Whether a control is the one of a line, or its counterpart in the other edition.
+fn is_of(control: &ControlId, line: &ControlId) -> bool {
+    control == line || catalogue::counterparts(line.as_str()).contains(&control.as_str())
 }
 
 /// An organisation's own control may go without; Annex A's may not.

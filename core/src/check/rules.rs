@@ -115,6 +115,8 @@ table! {
     EXCLUDED_REQUIRED: R04 Warning "6.1.3 d" "a control is excluded although a requirement that is taken on names it";
     NO_EVIDENCE: R05 Warning "8.1" "an included control is in place and nothing shows it";
     EVIDENCE_OLD: R05 Warning "8.1" "an included control is in place and all its evidence is past its date";
+    CONTROL_INEFFECTIVE: R05 Error "8.1" "an included control is said to be in place and did not work when it was last checked";
+    CHECK_WITHOUT_ACTION: R05 Warning "10.2" "a control did not work when it was last checked and no nonconformity takes that up";
     CONTROL_UNCHECKED: R05 Information "8.1" "an included control in place was not checked within the interval of assessments";
     RISK_OWNERLESS: R06 Error "6.1.2 c" "an open risk has no owner";
     RISK_OWNER_VACANT: R06 Warning "6.1.2 c" "an open risk is owned by a role that nobody holds";
@@ -148,6 +150,7 @@ table! {
     REVIEW_PASSED: R14 Warning "8.2" "an open risk's own review date has passed without an assessment";
     SCOPE_CHANGED: R14 Warning "8.2" "no risk was assessed since the scope was approved";
     INCIDENT_UNASSESSED: R14 Warning "8.2" "an open risk that a confirmed incident touches was not assessed since";
+    RISKS_REST_ON_FAILED: R14 Warning "8.2" "open risks rely on a control that was found not to work since they were assessed";
     CRITERIA_UNAPPROVED: R15 Error "6.1.2 a" "the risk criteria are not approved";
     NOTHING_ACCEPTABLE: R15 Error "6.1.2 a" "the methodology has no acceptable level";
     NOTHING_UNACCEPTABLE: R15 Error "6.1.2 a" "the methodology has no unacceptable level";

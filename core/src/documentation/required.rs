@@ -158,15 +158,13 @@ pub fn required_by(isms: &Isms, soa: &StatementOfApplicability) -> Vec<Required>
         .iter()
         .filter_map(|asked| {
             // a control may be known by the number it has in the edition of the statement
-            let mut names = vec![asked.against];
-            if !asked.is_of_clause() {
-                names.extend(counterparts(asked.against));
-                names.iter().any(|name| included.contains(name)).then_some(())?;
-            }
+            let former = if asked.is_of_clause() { Vec::new() } else { counterparts(asked.against) };
+            let applies = former.iter().chain([&asked.against]).any(|name| included.contains(name));
+            (asked.is_of_clause() || applies).then_some(())?;
             let mut found = Found::default();
             for document in isms.documents().values() {
                 let fits = asked.keeping != Keeping::Results || document.kind == Some(DocumentKind::Record);
-                if fits && names.iter().any(|name| names_it(document, name)) {
+                if fits && names_it(document, asked.against, &former) {
                     found.document(document);
                 }
             }
@@ -183,11 +181,11 @@ pub fn required_by(isms: &Isms, soa: &StatementOfApplicability) -> Vec<Required>
 }
 
 /// Whether a document fulfils a clause or control. One item of a clause has to be named: the process of 6.1.3 is no plan.
-fn names_it(document: &Document, against: &str) -> bool {
-    match against.contains(' ') {
-        true => document.fulfils.iter().any(|known| known.as_str() == against),
-        false => document.fulfils(against),
-    }
+/// So have controls of the former edition: the `A.8.2` of 2022 is no part of `A.8.2.1`.
+pub(super) fn names_it(document: &Document, against: &str, former: &[&str]) -> bool {
+    let named = |number: &str| document.fulfils.iter().any(|known| known.as_str() == number);
+    let holds = if against.contains(' ') { named(against) } else { document.fulfils(against) };
+    holds || former.iter().any(|number| named(number))
 }
 
 /// What was found so far.

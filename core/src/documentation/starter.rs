@@ -155,15 +155,12 @@ impl Starter {
     /// The documents that fulfil here already what it is there for, drafts too.
     pub fn there<'a>(&self, isms: &'a Isms) -> impl Iterator<Item = &'a Document> {
         let against = self.fulfils.first().copied().unwrap_or_default();
-        // one of 2013 is meant only if its whole number is there: the `A.8.2` of 2022 is no part of `A.8.2.1`
         let former = counterparts(against);
         isms.documents().values().map(AsRef::as_ref).filter(move |document: &&Document| {
             let gone = matches!(document.life.state, DocumentState::Retired | DocumentState::Disposed);
             // a record of what was done is no rule for it
             let rules = document.kind != Some(DocumentKind::Record);
-            let named = document.fulfils(against)
-                || document.fulfils.iter().any(|known| former.contains(&known.as_str()));
-            rules && !gone && named
+            rules && !gone && super::required::names_it(document, against, &former)
         })
     }
 

@@ -37,6 +37,8 @@ words! {
         Objective = "objective",
         /// Roles.
         Role = "role",
+        /// Results of measures.
+        Measurement = "measurement",
         /// Any record as JSON, for what a table can't show.
         Record = "record",
     }
@@ -59,6 +61,7 @@ impl Subject {
             Self::Issue => Kind::Issue,
             Self::Objective => Kind::Objective,
             Self::Role => Kind::Role,
+            Self::Measurement => Kind::Measurement,
             Self::Record => return None,
         })
     }
@@ -79,6 +82,7 @@ impl Subject {
             Self::Issue => "issues",
             Self::Objective => "objectives",
             Self::Role => "roles",
+            Self::Measurement => "measurements",
             Self::Record => "records",
         }
     }
@@ -99,6 +103,7 @@ impl Subject {
             Self::Issue => "Issues",
             Self::Objective => "Objectives",
             Self::Role => "Roles",
+            Self::Measurement => "Measurements",
             Self::Record => "Records",
         }
     }
@@ -120,6 +125,7 @@ impl Subject {
             Self::Issue => ISSUE,
             Self::Objective => OBJECTIVE,
             Self::Role => ROLE,
+            Self::Measurement => MEASUREMENT,
             Self::Record => RECORD,
         }
     }
@@ -164,6 +170,7 @@ impl Subject {
             Self::Issue => &["origin", "effect", "relevant"],
             Self::Objective => &["measure", "target", "evaluation"],
             Self::Role => &["duties", "deputy", "person", "covers", "accepts-up-to"],
+            Self::Measurement => &["value", "measure"],
             Self::Record => &["kind", "json"],
         }
     }
@@ -219,6 +226,7 @@ impl Subject {
             Self::Issue => &["issue", "kontext", "themen", "enjeu"],
             Self::Objective => &["objective", "ziel", "objectif"],
             Self::Role => &["role", "rolle"],
+            Self::Measurement => &["measurement", "messung", "messwert", "kennzahl", "kpi", "metric"],
             Self::Record => &["record"],
         }
     }
@@ -390,6 +398,15 @@ const ROLE: Fields = &[
     ("covers", "Covers"),
     ("accepts-up-to", "Accepts up to"),
 ];
+const MEASUREMENT: Fields = &[
+    ("id", "ID"),
+    ("measure", "Measure"),
+    ("on", "Date"),
+    ("value", "Value"),
+    ("by", "Measured by"),
+    ("source", "Source"),
+    ("comment", "Comment"),
+];
 const RECORD: Fields = &[("kind", "Record"), ("json", "JSON")];
 
 /// A heading without its dress: lower case, no markup, accents, units in brackets or punctuation.
@@ -491,6 +508,7 @@ pub fn subject<'a>(
                 has("title") || has("description") || (has("threats") && has("vulnerabilities"))
             }
             Subject::Requirement => has("text"),
+            Subject::Measurement => has("measure") && has("on") && has("value"),
             Subject::Record => has("kind") && has("json"),
             _ => has("title"),
         };

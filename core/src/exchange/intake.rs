@@ -19,6 +19,7 @@ mod adopt;
 mod applied;
 mod context;
 pub(in crate::exchange) mod inventory;
+mod measured;
 mod own;
 mod row;
 pub(in crate::exchange) mod scenario;
@@ -358,6 +359,7 @@ impl<'a> Reader<'a> {
                     Subject::Issue => self.issues(table),
                     Subject::Objective => self.objectives(table),
                     Subject::Role => self.roles(table),
+                    Subject::Measurement => self.measurements(table),
                     Subject::Record => {}
                 }
             }

@@ -120,6 +120,7 @@ fn in_table(record: &Record) -> bool {
             | Record::Issue(_)
             | Record::Objective(_)
             | Record::Role(_)
+            | Record::Measurement(_)
     )
 }
 
@@ -309,6 +310,15 @@ fn sheet(isms: &Isms, subject: Subject) -> Option<Sheet> {
                     "accepts-up-to" => |r| option(&r.accepts_up_to),)
             };
             Writer::new(subject, fill).sheet(subject, isms.roles().values().map(AsRef::as_ref))
+        }
+        Subject::Measurement => {
+            let fill = |field| -> Fill<'_, crate::measurement::Measurement> {
+                fill!(field,
+                    "id" => |r| text(&r.id), "measure" => |r| text(&r.measure), "on" => |r| Cell::Date(r.on.civil()),
+                    "value" => |r| Cell::Number(r.value), "by" => |r| option(&r.by), "source" => |r| option(&r.source),
+                    "comment" => |r| text(&r.comment),)
+            };
+            Writer::new(subject, fill).sheet(subject, isms.measurements().values().map(AsRef::as_ref))
         }
         Subject::Supplier | Subject::Record => None,
     }

@@ -179,6 +179,7 @@ fn care(record: &Record) -> (Option<Actor>, bool) {
         Record::Competence(known) => (Some(known.person.clone()), false),
         Record::Acknowledgement(known) => (Some(known.person.clone()), false),
         Record::Communication(known) => (known.responsible.clone(), false),
+        Record::ControlCheck(known) => (known.by.clone(), false),
         Record::Role(known) => (known.person.clone(), false),
         Record::Asset(known) => (known.owner.clone(), known.retired),
         Record::Control(known) => (known.owner.clone(), false),
@@ -196,6 +197,9 @@ fn named(isms: &Isms, record: &Record) -> String {
             let title =
                 measure.map_or_else(|| result.measure.to_string(), |measure| measure.title.to_string());
             format!("{title}: {} ({})", result.value, result.on)
+        }
+        Record::ControlCheck(known) => {
+            format!("{} ({})", crate::isms::control_title(isms, &known.control), known.on)
         }
         Record::Acknowledgement(known) => {
             let document = isms.documents().get(&known.document);

@@ -5,7 +5,7 @@ use riskwright_core::catalogue::Edition;
 use riskwright_core::check::{RuleId, check, check_with};
 use riskwright_core::methodology::assessment::assess;
 
-use super::{RISK, after, fires_until_mended, labels, today};
+use super::{ASSESS, HIGH, HIGHER, RISK, after, fires_until_mended, labels, today};
 
 #[test]
 fn r01_every_control_has_one_line_and_no_record_passes_for_one() {
@@ -111,5 +111,75 @@ fn r05_what_is_in_place_is_shown() {
         "R05 control/A.8.13 checked_on",
         &[in_place, r#"{"control.revise":{"id":"A.8.13","set":{"checked_on":"2025-11-01"}}}"#],
         &[r#"{"control.revise":{"id":"A.8.13","set":{"checked_on":"2025-11-02"}}}"#],
+    );
+}
+
+/// A control that is in place, and a risk that relies on it, assessed on the first of October.
+const RELIED_ON: [&str; 5] = [
+    RISK,
+    r#"{"risk.revise":{"id":"R-1","set":{"existing_controls":["A.8.13"]}}}"#,
+    r#"{"control.record":{"id":"A.8.13","status":"implemented","owner":"CTO","checked_on":"2026-09-01"}}"#,
+    HIGH,
+    ASSESS,
+];
+
+fn checked(result: &str, on: &str, rest: &str) -> String {
+    format!(
+        r#"{{"control-check.record":{{"id":"CHK-1","control":"A.8.13","on":"{on}","result":"{result}"{rest}}}}}"#
+    )
+}
+
+#[test]
+fn r05_what_is_said_to_be_in_place_was_not_found_to_fail() {
+    let failed = checked("not-effective", "2026-10-20", "");
+    let state = [&RELIED_ON[..], &[&failed]].concat();
+    fires_until_mended(
+        "R05 control/A.8.13 status",
+        &state,
+        &[r#"{"control.revise":{"id":"A.8.13","set":{"status":"partial"}}}"#],
+    );
+    fires_until_mended(
+        "R05 control/A.8.13 status",
+        &state,
+        &[
+            r#"{"control-check.record":{"id":"CHK-2","control":"A.8.13","on":"2026-10-28","result":"effective"}}"#,
+        ],
+    );
+    // what was seen to work is shown, and was checked
+    let works = checked("effective", "2026-10-20", "");
+    fires_until_mended("R05 control/A.8.13 evidence", &RELIED_ON, &[&works]);
+    let mended = after(&[&RELIED_ON[..], &[&works]].concat());
+    assert!(!labels(&mended).iter().any(|label| label.starts_with("R05 control/A.8.13")));
+}
+
+#[test]
+fn r05_what_failed_is_taken_up() {
+    fires_until_mended(
+        "R05 control-check/CHK-1 nonconformity",
+        &[&RELIED_ON[..], &[&checked("not-effective", "2026-10-20", "")]].concat(),
+        &[
+            r#"{"nonconformity.raise":{"id":"NC-1","title":"Restores fail"}}"#,
+            r#"{"control-check.revise":{"id":"CHK-1","set":{"nonconformity":"NC-1"}}}"#,
+        ],
+    );
+}
+
+#[test]
+fn r14_risks_that_rely_on_what_failed_are_assessed_anew() {
+    let part = checked("partly-effective", "2026-10-20", "");
+    fires_until_mended(
+        "R14 control-check/CHK-1",
+        &[&RELIED_ON[..], &[&part]].concat(),
+        &[HIGHER, "assess 2026-10-25"],
+    );
+    // a check of the counterpart in the other edition counts, and one in future does not yet
+    let other = part.replace("A.8.13", "A.12.3.1");
+    assert!(
+        labels(&after(&[&RELIED_ON[..], &[&other]].concat())).contains(&"R14 control-check/CHK-1".to_owned())
+    );
+    let future = checked("partly-effective", "2027-10-20", "");
+    assert!(
+        !labels(&after(&[&RELIED_ON[..], &[&future]].concat()))
+            .contains(&"R14 control-check/CHK-1".to_owned())
     );
 }

@@ -123,6 +123,13 @@ fn what_has_to_be_documented_is_there_or_begun_or_missing() {
     assert_eq!(of(&isms, "6.1.3").0, Presence::There);
     assert_eq!(of(&isms, "9.1").0, Presence::Missing);
     assert_eq!(of(&isms, "9.2.2").0, Presence::Missing);
+    // labels are no scheme of classification: A.8.2 of 2022 is about privileged access, A.8.2.1 of 2013 about classes
+    let mut isms = begun();
+    document("DOC-1", r#""fulfils":["A.8.2"]"#).iter().for_each(|next| step(&mut isms, next));
+    step(&mut isms, r#"{"control.revise":{"id":"A.5.12","set":{"reasons":["legal"],"applicability":null}}}"#);
+    assert_eq!(of(&isms, "A.5.12").0, Presence::Missing);
+    document("DOC-2", r#""fulfils":["A.8.2.1"]"#).iter().for_each(|next| step(&mut isms, next));
+    assert_eq!(of(&isms, "A.5.12"), (Presence::There, "document/DOC-2".to_owned(), 1));
     // in the other edition by the other number
     let mut isms = after(&[]);
     let other = required(&isms, Edition::E2013);

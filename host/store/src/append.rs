@@ -7,6 +7,7 @@ use riskwright_core::journal::{self, Entry, Head};
 use riskwright_core::quantity::{Actor, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::past;
 use crate::rows::{damaged, put_packages, snapshot, stored_head, touches_since, write};
 use crate::store::{Store, StoreError};
 
@@ -140,7 +141,8 @@ impl Store {
         }
         // what is refused keeps nothing
         if written.is_ok() && made.iter().any(|outcome| matches!(outcome, Ok(Some(_)))) {
-            written = put_packages(&transaction, packages);
+            written = put_packages(&transaction, packages)
+                .and_then(|()| past::keep(&transaction, before.seq, head.seq));
         }
         if let Err(error) = written.and_then(|()| Ok(transaction.commit()?)) {
             for appended in made.into_iter().rev().filter_map(|outcome| outcome.ok().flatten()) {

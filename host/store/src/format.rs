@@ -10,14 +10,16 @@ use crate::store::StoreError;
 /// `RWMS`: tells a Riskwright file from other SQLite files, for instance to file(1).
 pub(crate) const APPLICATION_ID: i32 = 0x5257_4d53;
 /// The version of the layout below.
-pub(crate) const FORMAT: i32 = 2;
-/// The version without packages. A file of it is read as it is, and is laid out anew with its first package.
+pub(crate) const FORMAT: i32 = 3;
+/// The version without checkpoints.
+pub(crate) const WITHOUT_PAST: i32 = 2;
+/// The version without packages. Files of both are read as they are, and brought up with their first package or checkpoint.
 pub(crate) const WITHOUT_PACKAGES: i32 = 1;
 /// The size of a page in bytes.
 pub(crate) const PAGE: usize = 4096;
 
 /// The statements that lay the file out, each with the name of what it makes. `verify` compares them with what is there.
-pub(crate) const SCHEMA: [(&str, &str); 6] = [
+pub(crate) const SCHEMA: [(&str, &str); 9] = [
     (
         "entry",
         "CREATE TABLE entry (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, change TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
@@ -35,16 +37,43 @@ pub(crate) const SCHEMA: [(&str, &str); 6] = [
         "CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, at TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
     ),
     ("touch_seq", "CREATE INDEX touch_seq ON touch (seq)"),
-    (PACKAGE, "CREATE TABLE package (file TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT"),
+    ("package", "CREATE TABLE package (file TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT"),
+    (
+        "past",
+        "CREATE TABLE past (seq INTEGER NOT NULL REFERENCES entry, record TEXT NOT NULL, body TEXT) STRICT",
+    ),
+    ("past_seq", "CREATE INDEX past_seq ON past (seq)"),
+    ("past_record", "CREATE INDEX past_record ON past (record, seq)"),
 ];
 
-/// The table of packages: each under the SHA-256 of its bytes.
-pub(crate) const PACKAGE: &str = "package";
+/// What a file of a version lacks, as far as it was made later: the table of packages, each under the SHA-256 of its bytes,
+/// and that of checkpoints.
+fn added_after(version: i32) -> &'static [&'static str] {
+    match version {
+        WITHOUT_PACKAGES => &["package", "past", "past_seq", "past_record"],
+        WITHOUT_PAST => &["past", "past_seq", "past_record"],
+        _ => &[],
+    }
+}
 
-/// The statement that brings a file without packages to the present layout.
-pub(crate) fn add_packages(connection: &Connection) -> rusqlite::Result<()> {
-    let statement = SCHEMA.iter().find(|(name, _)| *name == PACKAGE).map_or("", |(_, statement)| statement);
-    connection.execute_batch(&format!("{statement}; PRAGMA user_version = {FORMAT};"))
+/// The statements that lay out a file of a version.
+pub(crate) fn schema_of(version: i32) -> impl Iterator<Item = (&'static str, &'static str)> {
+    SCHEMA.into_iter().filter(move |(name, _)| !added_after(version).contains(name))
+}
+
+/// Brings a file of an earlier version to the present layout.
+pub(crate) fn bring_up(connection: &Connection) -> rusqlite::Result<()> {
+    let version = version(connection)?;
+    if version == FORMAT {
+        return Ok(());
+    }
+    let mut statements = String::new();
+    for (_, statement) in SCHEMA.into_iter().filter(|(name, _)| added_after(version).contains(name)) {
+        statements.push_str(statement);
+        statements.push(';');
+    }
+    statements.push_str(&format!("PRAGMA user_version = {FORMAT};"));
+    connection.execute_batch(&statements)
 }
 
 /// The version of the layout that a file has.
@@ -114,7 +143,7 @@ fn recognised(path: &Path, connection: Connection) -> Result<Connection, StoreEr
         return Err(StoreError::Foreign { path: at() });
     }
     let format = number("user_version")?;
-    if format != FORMAT && format != WITHOUT_PACKAGES {
+    if ![FORMAT, WITHOUT_PAST, WITHOUT_PACKAGES].contains(&format) {
         return Err(StoreError::Format { path: at(), found: format });
     }
     settle(&connection)?;

@@ -7,6 +7,7 @@
 
 mod append;
 mod format;
+mod past;
 mod rows;
 mod seal;
 mod server;

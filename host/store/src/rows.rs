@@ -106,6 +106,13 @@ pub(crate) fn each_record(connection: &Connection, each: EachRecord<'_>) -> Resu
     Ok(())
 }
 
+/// The record that a text tells, by its path: `risk/R-12`.
+pub(crate) fn record_of(path: &str, body: &str) -> Result<Record, String> {
+    let at: RecordRef = path.parse().map_err(|_| "there is no such kind of record".to_owned())?;
+    let record = Record::from_json_text(at.kind, body).map_err(|error| error.to_string())?;
+    if record.reference() == at { Ok(record) } else { Err(format!("it is {}", record.reference().path())) }
+}
+
 /// The packages of a file, each as its bytes.
 pub(crate) fn packages(connection: &Connection) -> Result<Vec<Vec<u8>>, StoreError> {
     if format::version(connection)? == format::WITHOUT_PACKAGES {
@@ -120,9 +127,7 @@ pub(crate) fn put_packages(connection: &Connection, packages: &[&[u8]]) -> Resul
     if packages.is_empty() {
         return Ok(());
     }
-    if format::version(connection)? == format::WITHOUT_PACKAGES {
-        format::add_packages(connection)?;
-    }
+    format::bring_up(connection)?;
     let mut put = connection.prepare_cached("INSERT OR IGNORE INTO package (file, bytes) VALUES (?1, ?2)")?;
     for bytes in packages {
         put.execute(params![riskwright_core::quantity::Digest::of(bytes).to_string(), bytes])?;

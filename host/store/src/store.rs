@@ -14,6 +14,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::append::Appended;
 use crate::format;
+use crate::past;
 use crate::rows::{entry, packages, put_packages, seq_in, seq_out, snapshot, stored_head, touches_since};
 use crate::seal::Sealing;
 
@@ -230,26 +231,12 @@ impl Store {
         touches_since(&self.connection, base)
     }
 
-    /// The state at a point, by replaying the journal up to it.
+    /// The state at a point, by replaying the journal up to it from the last checkpoint before.
     ///
     /// # Errors
     /// If the journal is damaged.
     pub fn state_at(&self, point: Point) -> Result<(Isms, Head), StoreError> {
-        let mut replay = Replay::default();
-        let mut failed = None;
-        self.entries(1, &mut |entry| {
-            let wanted = match point {
-                Point::Entry(last) => entry.seq <= last,
-                Point::Instant(last) => entry.at <= last,
-            };
-            if wanted && failed.is_none() {
-                failed = replay.step(&entry).err();
-            }
-        })?;
-        match failed {
-            Some(error) => Err(error.into()),
-            None => Ok(replay.finish()),
-        }
+        past::state_at(&self.connection, point)
     }
 
     /// Every entry with what it did and the state after it, given to `each` in order.
@@ -299,16 +286,14 @@ impl Store {
     /// # Errors
     /// A rejection if a later entry wrote one of the same records, or if others need what would go.
     pub fn undo(&mut self, seq: u64, by: &Actor, at: Timestamp) -> Result<Appended, StoreError> {
-        let mut undone = None;
-        self.history(&mut |entry, effects, _| {
-            if entry.seq == seq {
-                undone = Some(journal::undoing(entry, effects));
-            }
-        })?;
-        let change = undone.ok_or_else(|| {
+        let entry = self.page(seq.max(1), 1)?.into_iter().find(|entry| entry.seq == seq);
+        let entry = entry.ok_or_else(|| {
             let message = format!("there is no entry {seq}; the journal ends at {}", self.head.seq);
             Rejection { record: None, rule: Rule::State, clause: None, message, help: None }
-        })??;
+        })?;
+        let (isms, head) = self.state_at(Point::Entry(seq - 1))?;
+        let effects = Replay::from(isms, head).step(&entry)?;
+        let change = journal::undoing(&entry, &effects)?;
         self.append(change, by, at, Some(seq))
     }
 

@@ -17,8 +17,8 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use serde::Serialize;
 
-use crate::format::{self, FORMAT, PAGE, SCHEMA};
-use crate::rows::{each_record, entry, seq_out, stored_head};
+use crate::format::{self, FORMAT, PAGE};
+use crate::rows::{each_record, entry, seq_in, seq_out, stored_head};
 use crate::seal::{self, Seal};
 use crate::store::StoreError;
 
@@ -227,7 +227,8 @@ impl Proof {
         expect("the cache size", number(48) == 0);
         expect("the vacuum mode", number(52) == 0 && number(64) == 0);
         expect("the text encoding", number(56) == 1);
-        expect("the format version", [FORMAT as u32, format::WITHOUT_PACKAGES as u32].contains(&number(60)));
+        let known = [FORMAT, format::WITHOUT_PAST, format::WITHOUT_PACKAGES].map(|version| version as u32);
+        expect("the format version", known.contains(&number(60)));
         expect("the application's id", number(68) == format::APPLICATION_ID as u32);
         expect("the reserved part", header.get(72..92).is_some_and(|part| part.iter().all(|b| *b == 0)));
         expect("the change counter", number(24) == number(92));
@@ -262,6 +263,8 @@ impl Proof {
             replay = replay.with_engines(Arc::clone(engines));
         }
         let mut touched: BTreeMap<u64, BTreeSet<String>> = BTreeMap::new();
+        let mut checkpoints = checkpoints(connection)?;
+        let mut since = BTreeSet::new();
         let mut statement =
             connection.prepare("SELECT seq, at, actor, change, previous, hash FROM entry ORDER BY seq")?;
         let mut rows = statement.query([])?;
@@ -301,6 +304,11 @@ impl Proof {
                     self.note_plugins(&replay, &effects);
                     self.note_packages(&entry, &effects);
                     touched.insert(entry.seq, effects.touched().iter().map(|record| record.path()).collect());
+                    since.extend(effects.touched());
+                    if checkpoints.remove(&entry.seq) {
+                        let written = std::mem::take(&mut since);
+                        self.checkpoint(connection, entry.seq, written, replay.isms())?;
+                    }
                     self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
                 }
                 Err(error) => {
@@ -317,6 +325,9 @@ impl Proof {
         }
         if self.head.seq == 0 {
             self.tell("journal", "it has no entries");
+        }
+        for seq in checkpoints {
+            self.tell(format!("checkpoint of entry {seq}"), "there is no such entry");
         }
         match stored_head(connection)? {
             Some(head) if head == self.head => {}
@@ -412,10 +423,7 @@ impl Proof {
         let found = statement
             .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?
             .collect::<Result<Vec<_>, _>>()?;
-        let mut expected: BTreeMap<&str, &str> = SCHEMA.into_iter().collect();
-        if format::version(connection)? == format::WITHOUT_PACKAGES {
-            expected.remove(format::PACKAGE);
-        }
+        let expected: BTreeMap<&str, &str> = format::schema_of(format::version(connection)?).collect();
         for (name, statement) in &expected {
             if !found.iter().any(|(other, sql)| other == name && sql.as_deref() == Some(statement)) {
                 self.tell("file layout", format!("`{name}` is not laid out as it was"));
@@ -449,6 +457,36 @@ impl Proof {
             for record in records {
                 self.tell(format!("index of entry {seq}"), format!("{record} is missing"));
             }
+        }
+        Ok(())
+    }
+
+    /// The rows of a checkpoint, to the byte, against the state that was replayed up to it.
+    fn checkpoint(
+        &mut self,
+        connection: &Connection,
+        seq: u64,
+        written: BTreeSet<RecordRef>,
+        isms: &Isms,
+    ) -> Result<(), StoreError> {
+        let text = |at: RecordRef| {
+            let body = isms.record(&at).and_then(|record| record.to_json_text().ok());
+            (at.path(), body)
+        };
+        let mut expected: BTreeMap<String, Option<String>> = written.into_iter().map(text).collect();
+        let at = format!("checkpoint of entry {seq}");
+        let mut statement = connection.prepare_cached("SELECT record, body FROM past WHERE seq = ?1")?;
+        let mut rows = statement.query([seq_in(seq)])?;
+        while let Some(row) = rows.next()? {
+            let record: String = row.get(0)?;
+            match expected.remove(&record) {
+                Some(body) if body == row.get::<_, Option<String>>(1)? => {}
+                Some(_) => self.tell(at.clone(), format!("{record} is not what the journal says")),
+                None => self.tell(at.clone(), format!("it names {record}, which was not written before it")),
+            }
+        }
+        for record in expected.into_keys() {
+            self.tell(at.clone(), format!("{record} is missing"));
         }
         Ok(())
     }
@@ -488,6 +526,16 @@ impl Proof {
         }
         Ok(())
     }
+}
+
+/// The entries of which the file keeps a checkpoint.
+fn checkpoints(connection: &Connection) -> Result<BTreeSet<u64>, StoreError> {
+    if format::version(connection)? != FORMAT {
+        return Ok(BTreeSet::new());
+    }
+    let mut statement = connection.prepare("SELECT DISTINCT seq FROM past")?;
+    let rows = statement.query_map([], |row| row.get::<_, i64>(0))?;
+    Ok(rows.map(|seq| seq.map(seq_out)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn with_suffix(path: &Path, suffix: &str) -> std::path::PathBuf {

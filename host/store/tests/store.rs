@@ -4,8 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use riskwright_core::change::Change;
+use riskwright_core::journal::Head;
 use riskwright_core::quantity::{Actor, Timestamp};
-use riskwright_store::{Point, Store, StoreError, verify};
+use riskwright_store::{Attempt, Point, Store, StoreError, verify};
 
 struct Fixture {
     _folder: tempfile::TempDir,
@@ -217,7 +218,9 @@ fn a_file_from_before_packages_is_read_as_it_is_and_laid_out_anew_with_its_first
     drop(store);
     let connection = rusqlite::Connection::open(&fixture.path).unwrap();
     connection
-        .execute_batch("DROP TABLE package; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE);")
+        .execute_batch(
+            "DROP TABLE package; DROP TABLE past; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE);",
+        )
         .unwrap();
     drop(connection);
     assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, vec![]);
@@ -228,4 +231,119 @@ fn a_file_from_before_packages_is_read_as_it_is_and_laid_out_anew_with_its_first
     store.close().unwrap();
     assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, vec![]);
     assert_eq!(Store::open(&fixture.path).unwrap().packages().unwrap().len(), 1);
+}
+
+/// Changes as they come over years: records are made, written again and removed, a few of them in one entry.
+fn years(fixture: &mut Fixture, store: &mut Store, entries: u64) {
+    let mut random = 7_u64;
+    let mut attempts = Vec::new();
+    let mut asset = |json: String| {
+        fixture.clock += 60;
+        let change = serde_json::from_str(&json).unwrap();
+        attempts.push(Attempt { change, by: by("A. Manager"), at: at(fixture.clock), base: None });
+    };
+    for round in 0..entries {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let number = (random >> 33) % 60;
+        match (random >> 25) % 8 {
+            0 => asset(format!(r#"{{"asset.remove":{{"id":"AS-{number}"}}}}"#)),
+            1 | 2 => asset(format!(
+                r#"{{"asset.record":{{"id":"AS-{number}","title":"Server {round}","kind":"hardware"}}}}"#
+            )),
+            _ => asset(format!(
+                r#"{{"asset.revise":{{"id":"AS-{number}","set":{{"location":"Room {round}"}}}}}}"#
+            )),
+        }
+    }
+    // what does not meet its record is refused and makes no entry
+    for some in attempts.chunks(97) {
+        store.group(some.to_vec()).unwrap();
+    }
+}
+
+#[test]
+fn the_state_at_any_point_is_what_a_replay_from_the_first_entry_gives() {
+    let (mut fixture, mut store) = Fixture::new();
+    years(&mut fixture, &mut store, 4000);
+    let last = store.head().seq;
+    assert!(last > 2000, "{last} entries: not one checkpoint after another");
+    let mut states = std::collections::BTreeMap::new();
+    store
+        .history(&mut |entry, _, isms| {
+            if entry.seq % 211 == 0 || entry.seq % 1000 < 60 && entry.seq % 4 == 0 || entry.seq == last {
+                states.insert(entry.seq, (entry.at, isms.clone()));
+            }
+        })
+        .unwrap();
+    assert!(states.len() > 20);
+    for (seq, (instant, isms)) in &states {
+        let (found, head) = store.state_at(Point::Entry(*seq)).unwrap();
+        assert!(found == *isms && head.seq == *seq, "entry {seq}");
+        let (found, head) = store.state_at(Point::Instant(*instant)).unwrap();
+        assert!(found == *isms && head.seq == *seq, "entry {seq} by its instant");
+        // a moment before, it was the entry before
+        let (_, head) =
+            store.state_at(Point::Instant(*instant - std::time::Duration::from_nanos(1))).unwrap();
+        assert_eq!(head.seq, seq - 1);
+    }
+    assert_eq!(store.state_at(Point::Entry(last + 9)).unwrap().1, store.head());
+    assert_eq!(store.state_at(Point::Entry(0)).unwrap().1, Head::START);
+    assert_eq!(store.state_at(Point::Instant(at(-1))).unwrap().1, Head::START);
+    store.close().unwrap();
+    let proof = verify(&fixture.path, None, &mut |_| {});
+    assert_eq!((proof.problems, proof.sealed), (vec![], true));
+}
+
+#[test]
+fn a_checkpoint_that_is_not_what_the_journal_says_is_told() {
+    let altered = [
+        (
+            "UPDATE past SET body = replace(body, 'Room', 'Hall') WHERE rowid = 30",
+            "is not what the journal says",
+        ),
+        (
+            "UPDATE past SET body = NULL WHERE rowid = (SELECT max(rowid) FROM past WHERE body IS NOT NULL)",
+            "is not what the journal says",
+        ),
+        ("DELETE FROM past WHERE rowid = 30", "is missing"),
+        ("DELETE FROM past WHERE seq = (SELECT min(seq) FROM past)", "is missing"),
+        ("UPDATE past SET seq = 900000 WHERE rowid = 30", "there is no such entry"),
+        (
+            "INSERT INTO past SELECT seq, 'risk/R-9', NULL FROM past WHERE rowid = 30",
+            "which was not written before it",
+        ),
+    ];
+    let (mut fixture, mut store) = Fixture::new();
+    years(&mut fixture, &mut store, 4200);
+    store.close().unwrap();
+    let whole = fs::read(&fixture.path).unwrap();
+    for (statement, told) in altered {
+        fs::write(&fixture.path, &whole).unwrap();
+        let connection = rusqlite::Connection::open(&fixture.path).unwrap();
+        connection.execute_batch(&format!("PRAGMA foreign_keys = OFF; {statement};")).unwrap();
+        assert!(connection.changes() > 0, "{statement}");
+        drop(connection);
+        let problems = verify(&fixture.path, None, &mut |_| {}).problems;
+        assert!(problems.iter().any(|damage| damage.message.contains(told)), "{statement}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_file_of_an_earlier_layout_is_read_and_brought_up_when_it_is_due() {
+    let (mut fixture, mut store) = Fixture::new();
+    years(&mut fixture, &mut store, 1000);
+    store.close().unwrap();
+    let earlier = rusqlite::Connection::open(&fixture.path).unwrap();
+    earlier.execute_batch("DROP TABLE past; DROP TABLE package; PRAGMA user_version = 1; VACUUM;").unwrap();
+    drop(earlier);
+    assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, []);
+    let mut store = Store::open(&fixture.path).unwrap();
+    let (early, _) = store.state_at(Point::Entry(300)).unwrap();
+    years(&mut fixture, &mut store, 3000);
+    let last = store.head().seq;
+    assert!(last > 2000, "{last}");
+    assert!(store.state_at(Point::Entry(300)).unwrap().0 == early);
+    assert!(store.state_at(Point::Entry(last)).unwrap().0 == *store.isms());
+    store.close().unwrap();
+    assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, []);
 }

@@ -45,5 +45,6 @@ pub(super) fn change(before: Option<&Record>, after: Option<&Record>) -> Option<
         RiskScenario => RiskIdentify, RiskRevise;
         Control => ControlRecord, ControlRevise;
         Action => ActionPlan, ActionRevise;
+        Measurement => MeasurementRecord, MeasurementRevise;
     }
 }
