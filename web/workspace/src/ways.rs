@@ -35,7 +35,7 @@ pub const WAYS: [Way; 11] = [
             "list/communication",
         ],
     ),
-    ("measurement", &["measures", "list/measure", "list/measurement", "list/incident"]),
+    ("measurement", &["measures", "list/measure", "list/measurement", "list/control-check", "list/incident"]),
     ("review", &["list/review"]),
     ("audits", &["list/programme", "list/audit", "list/finding"]),
     ("certification", &["readiness", "check", "list/certification"]),
