@@ -9,9 +9,9 @@ use crate::applicability::effectiveness::LastChecks;
 use crate::audit::{AuditState, ProgrammeState};
 use crate::certification::MilestoneKind;
 use crate::context::{Duty, ObjectiveStatus};
-use crate::documentation::DocumentState;
+use crate::documentation::{DocumentState, reading};
 use crate::evaluation::latest_acceptances;
-use crate::id::{FindingId, Identifier};
+use crate::id::{DocumentId, FindingId, Identifier};
 use crate::isms::{Isms, Kind, RecordRef, control_title};
 use crate::measurement;
 use crate::methodology::ScoreRecord;
@@ -436,6 +436,65 @@ pub fn waiting(isms: &Isms, actor: &Actor, today: Date) -> Waiting {
         })
         .collect();
     Waiting { due: all, approve, acknowledge, decide }
+}
+
+/// What somebody is to be reminded of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reminder {
+    /// Who: a person, or a role that nobody holds.
+    pub who: Actor,
+    /// What waits for them. What anyone but its author may approve is told to the document's owner alone.
+    pub waiting: Waiting,
+}
+
+/// Everyone for whom something waits, with what does, as of a day: by name. What is a role's is told to whoever holds it.
+///
+/// ```
+/// use riskwright_core::{calendar::reminders, change::Change, isms::Isms};
+/// let mut isms = Isms::new("Example Ltd".parse().unwrap());
+/// for json in [
+///     r#"{"role.define":{"id":"RO-1","title":"IT lead","person":"Tom"}}"#,
+///     r#"{"action.plan":{"id":"TA-1","title":"Back up","owner":"IT lead","due":"2026-10-30"}}"#,
+/// ] {
+///     let change: Change = serde_json::from_str(json).unwrap();
+///     isms.apply(&change, &"Ann".parse().unwrap(), "2026-10-01T08:00:00Z".parse().unwrap()).unwrap();
+/// }
+/// let all = reminders(&isms, "2026-11-02".parse().unwrap());
+/// assert_eq!((all.len(), all[0].who.as_str(), all[0].waiting.due.len()), (1, "Tom", 1));
+/// ```
+#[must_use]
+pub fn reminders(isms: &Isms, today: Date) -> Vec<Reminder> {
+    let mut people: BTreeMap<String, Actor> = BTreeMap::new();
+    let mut meet = |name: &Actor| {
+        let role = isms.roles().values().find(|role| role.title.eq_ignore_ascii_case(name.as_str()));
+        let person = role.and_then(|role| role.person.as_ref()).unwrap_or(name);
+        people.entry(person.to_lowercase()).or_insert_with(|| person.clone());
+    };
+    for due in due(isms, today, today.plus_months(SOON_MONTHS)) {
+        due.who.iter().for_each(&mut meet);
+    }
+    for unread in reading::unread(isms) {
+        unread.by.iter().filter_map(|name| name.parse().ok()).for_each(|name| meet(&name));
+    }
+    for document in isms.documents().values() {
+        document.owner.iter().for_each(&mut meet);
+    }
+    if isms.responses().values().any(|response| response.waiting().next().is_some()) {
+        let kept = isms.roles().values().filter(|role| role.covers.contains(&Duty::Conformity));
+        kept.filter_map(|role| role.person.as_ref()).for_each(&mut meet);
+        isms.assets().values().filter_map(|asset| asset.owner.as_ref()).for_each(&mut meet);
+        isms.scenarios().values().filter_map(|risk| risk.owner.as_ref()).for_each(&mut meet);
+    }
+    let all = people.into_values().map(|who| {
+        let mut waiting = waiting(isms, &who, today);
+        waiting.approve.retain(|waits| {
+            let document = isms.documents().get(&DocumentId::like(&waits.record.id));
+            document.and_then(|known| known.owner.as_ref()).is_some_and(|owner| isms.stands_for(owner, &who))
+        });
+        Reminder { who, waiting }
+    });
+    all.filter(|reminder| reminder.waiting != Waiting::default()).collect()
 }
 
 /// Whether somebody owns an asset or a risk that a response answers for.

@@ -15,6 +15,7 @@ use crate::lifecycle::{Guarded, Life, Taking, steps};
 use crate::quantity::{Actor, Date, Digest, Text, Title};
 use crate::record::{part, record, words};
 
+pub mod asking;
 pub mod reading;
 pub mod required;
 pub mod starter;

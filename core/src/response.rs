@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::applicability::ImplementationStatus;
 use crate::change::Change;
-use crate::id::{AssetId, ControlId, PluginId, QuestionnaireId, ResponseId, ScenarioId};
+use crate::id::{AssetId, ControlId, DocumentId, PluginId, QuestionnaireId, ResponseId, ScenarioId};
 use crate::identification::RiskScenario;
 use crate::isms::Isms;
 use crate::plugin::Plugin;
@@ -76,6 +76,8 @@ record! {
             owner: Option<Actor>,
             /// No longer asked.
             retired: bool,
+            /// The document that whoever answers confirms, in the questionnaire's version.
+            acknowledges: Option<DocumentId>,
         }
     }
 }

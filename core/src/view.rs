@@ -27,7 +27,7 @@ pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::CheckView;
 pub use cycle::{Calendar, MeasureView, Measures, RequiredList};
 pub use heat::{Heat, HeatCount};
-pub use life::{LifeList, LifeQuery, LifeRow, LifeView, Link};
+pub use life::{LifeList, LifeQuery, LifeRow, LifeView, Link, named};
 pub use overview::{LevelCount, Overview};
 pub use register::{Listed, Query, Register, RegisterRow, Sort, Treated};
 pub use response::{AnswerRow, ProposalRow, ResponseRow, ResponseView};

@@ -6,6 +6,7 @@ use crate::applicability::{SoaVersion, statement};
 use crate::audit::*;
 use crate::context::*;
 use crate::diagnostic::{Rejection, Rule};
+use crate::documentation::asking::acknowledgement;
 use crate::id::*;
 use crate::identification::*;
 use crate::isms::{Isms, Kind, Record, RecordRef};
@@ -174,7 +175,17 @@ impl Change {
                     answers: answers.clone(),
                     contents: *contents,
                 };
-                add(isms, sent(isms, &id, sending, outcome, at)?.into())
+                let response = sent(isms, &id, sending, outcome, at)?;
+                let asked = isms.questionnaires().get(&response.questionnaire);
+                let said = (&response.respondent, &response.answers);
+                // who confirms a document says so for themselves: nobody has to decide on it
+                let confirmed =
+                    asked.map(|asked| acknowledgement(isms, asked, said, Date::of(at))).transpose()?;
+                let mut writes = add(isms, response.into())?;
+                if let Some(confirmed) = confirmed.flatten() {
+                    writes.extend(add(isms, confirmed.into())?);
+                }
+                Ok(writes)
             }
             Change::ResponseDecide { id, accept, dismiss, reason } => {
                 let place = RecordRef::new(Kind::Response, id);

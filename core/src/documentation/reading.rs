@@ -16,8 +16,8 @@ pub struct Unread<'a> {
     pub document: &'a DocumentId,
     /// Since when the version is in force.
     pub since: Date,
-    /// Those named in its distribution who have not confirmed it. What is neither a role nor a person known here is a group
-    /// and counts as confirmed with the first who does.
+    /// Those named in its distribution who have not confirmed it. What is neither a role nor a person known here may be a
+    /// group: it counts as confirmed with the first who does and is not named themselves.
     pub by: Vec<&'a Title>,
     /// How many have confirmed it.
     pub confirmed: usize,
@@ -46,8 +46,9 @@ pub fn unread(isms: &Isms) -> Vec<Unread<'_>> {
         held.chain(titles).chain(proven).chain(readers).map(str::to_lowercase).collect();
     let unread = asked.into_iter().map(|(document, version)| {
         let read = read.get(&document.id).map(Vec::as_slice).unwrap_or_default();
-        let read = read.iter().filter(|known| known.version == version.version);
-        let mut names: BTreeSet<String> = read.map(|known| known.person.to_lowercase()).collect();
+        let readers: Vec<&&Acknowledgement> =
+            read.iter().filter(|known| known.version == version.version).collect();
+        let mut names: BTreeSet<String> = readers.iter().map(|known| known.person.to_lowercase()).collect();
         let confirmed = names.len();
         for role in isms.roles().values() {
             let title = role.title.to_lowercase();
@@ -58,9 +59,19 @@ pub fn unread(isms: &Isms) -> Vec<Unread<'_>> {
                 }
             }
         }
+        // whoever is named themselves, or by a role, reads for nobody else
+        let named: BTreeSet<String> = document.distribution.iter().map(|name| name.to_lowercase()).collect();
+        let for_groups = readers.iter().any(|known| {
+            let person = known.person.to_lowercase();
+            let by_role = isms
+                .roles()
+                .values()
+                .any(|role| role.is_held_by(&known.person) && named.contains(&role.title.to_lowercase()));
+            !named.contains(&person) && !by_role
+        });
         let left = document.distribution.iter().filter(|name| {
             let name = name.to_lowercase();
-            !names.contains(&name) && (confirmed == 0 || single.contains(&name))
+            !names.contains(&name) && (!for_groups || single.contains(&name))
         });
         Unread { document: &document.id, since: version.since, by: left.collect(), confirmed }
     });

@@ -189,7 +189,8 @@ fn care(record: &Record) -> (Option<Actor>, bool) {
 }
 
 /// The title of a record, or what stands for one.
-fn named(isms: &Isms, record: &Record) -> String {
+#[must_use]
+pub fn named(isms: &Isms, record: &Record) -> String {
     match record {
         Record::Control(control) => crate::isms::control_title(isms, &control.id),
         Record::Measurement(result) => {

@@ -109,6 +109,8 @@ pub enum Command {
     Decide(Decide),
     /// Invite someone to answer a questionnaire by a link, with no account.
     Invite(Invite),
+    /// An auditor's room: chosen records and reports to look at by a link until a day, each look noted.
+    Room(RoomArgs),
     /// Serve the ISMS to browsers and programs.
     Serve(Serve),
     /// Who may sign in to the server.
@@ -274,6 +276,12 @@ pub struct Waiting {
     pub file: PathBuf,
     /// For whom: a person or a role [default: who makes changes].
     pub whose: Option<Actor>,
+    /// For everyone for whom something waits: reminders, a text for each.
+    #[arg(long, conflicts_with = "whose")]
+    pub everyone: bool,
+    /// Write each text to a file of this folder, `Jane Doe.txt`, to be sent on.
+    #[arg(long, value_name = "FOLDER", requires = "everyone")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ pub mod plugin;
 mod questionnaire;
 mod report;
 mod respond;
+mod room;
 mod serve;
 mod set;
 mod show;
@@ -89,6 +90,7 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Responses(args) => respond::list(&args, &hand),
         Command::Decide(args) => respond::decide(&args, &hand),
         Command::Invite(args) => invite::run(&args, &hand),
+        Command::Room(args) => room::run(&args.what, &hand),
         Command::Serve(args) => serve::run(&args, &hand, at_said),
         Command::User(args) => user::run(&args.what, &hand),
         Command::Web(args) => web::run(&args.what, &hand),

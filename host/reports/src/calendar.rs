@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use icalendar::{Calendar, Component as _, Event, EventLike as _};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _};
 use riskwright_core::calendar::Due;
 use riskwright_core::quantity::{Date, Timestamp, Title};
 
-/// A calendar of whole days: one for each thing that is due. The same state at the same instant gives the same bytes.
+/// A calendar of whole days: one for each thing that is due, with a reminder a week before. The same state at the same instant gives the same bytes.
 ///
 /// ```
 /// use riskwright_core::{calendar::due, isms::Isms};
@@ -16,6 +16,7 @@ use riskwright_core::quantity::{Date, Timestamp, Title};
 /// let (today, until) = ("2026-11-02".parse().unwrap(), "2027-02-02".parse().unwrap());
 /// let text = ics(&isms.organisation().name, &due(&isms, today, until), "2026-11-02T09:00:00Z".parse().unwrap());
 /// assert!(text.starts_with("BEGIN:VCALENDAR"));
+/// assert!(text.contains("TRIGGER"), "{text}");
 /// ```
 #[must_use]
 pub fn ics(organisation: &Title, due: &[Due], at: Timestamp) -> String {
@@ -31,12 +32,15 @@ pub fn ics(organisation: &Title, due: &[Due], at: Timestamp) -> String {
         let count = same.entry(what.clone()).and_modify(|count| *count += 1).or_insert(1);
         let uid =
             if *count > 1 { format!("{what}-{count}@riskwright") } else { format!("{what}@riskwright") };
+        // a week ahead there is time left; on the day it is late
+        let week = Alarm::display(&format!("{}: {}", due.record, due.title), -TimeDelta::days(7));
         let event = Event::new()
             .uid(&uid)
             .timestamp(stamp)
             .all_day(day)
             .summary(&format!("{}: {}", due.record, due.title))
             .description(&format!("{}{whose}", due.what))
+            .alarm(week)
             .done();
         calendar.push(event);
     }

@@ -9,7 +9,7 @@ use riskwright_core::quantity::{self, Digest};
 use riskwright_store::Invitation;
 
 use crate::front::{bearer, from_elsewhere};
-use crate::link::{self, Link};
+use crate::link::{self, Leads, Link};
 use crate::problem::{Kind, Problem};
 use crate::server::Server;
 
@@ -121,9 +121,9 @@ fn invited(server: &Server, token: &str) -> Result<Arc<Invitation>, Problem> {
         Problem::new(Kind::Link, "the link was not given out by this server, or was altered on its way")
             .help("copy the whole link out of the invitation, or ask for another")
     };
-    let link = Link::read(token, server.desk.secret()).ok_or_else(unknown)?;
+    let link = Link::read(token, Leads::ToQuestionnaire, server.desk.secret()).ok_or_else(unknown)?;
     let known = server.desk.known();
-    let invitation = known.invitations.get(&link.invitation).ok_or_else(unknown)?;
+    let invitation = known.invitations.get(&link.of).ok_or_else(unknown)?;
     let other = format!("ask {} for another", invitation.by);
     if let Some(at) = invitation.withdrawn {
         return Err(Problem::new(Kind::Withdrawn, format!("the link was withdrawn on {at}")).help(other));

@@ -38,6 +38,7 @@ mod params;
 mod questionnaires;
 mod records;
 mod responses;
+mod rooms;
 mod session;
 mod views;
 
@@ -93,8 +94,13 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(responses::decide))
         .routes(routes!(invitations::list))
         .routes(routes!(invitations::invite))
+        .routes(routes!(invitations::readers))
         .routes(routes!(invitations::withdraw))
-        .routes(routes!(invitations::own));
+        .routes(routes!(invitations::own))
+        .routes(routes!(rooms::list))
+        .routes(routes!(rooms::open))
+        .routes(routes!(rooms::close))
+        .routes(routes!(rooms::looks));
     OpenApiRouter::with_openapi(description::head()).nest(ROOT, api).split_for_parts()
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use riskwright_core::quantity::{Actor, Digest, Timestamp};
-use riskwright_store::{Invitation, KeptSession, ServerFile, StoreError, User};
+use riskwright_store::{Invitation, KeptSession, Room, ServerFile, StoreError, User};
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
@@ -42,6 +42,8 @@ pub struct Known {
     pub sessions: BTreeMap<Digest, KeptSession>,
     /// Invitations by id.
     pub invitations: BTreeMap<String, Arc<Invitation>>,
+    /// Rooms by id.
+    pub rooms: BTreeMap<String, Arc<Room>>,
 }
 
 impl Known {
@@ -197,12 +199,14 @@ impl Shop {
         let users = self.file.users()?.into_iter().map(|user| (user.name.to_lowercase(), user));
         let sessions = self.file.sessions(self.clock.now())?.into_iter();
         let invitations = self.file.invitations()?.into_iter();
+        let rooms = self.file.rooms()?.into_iter();
         let known = Known {
             users: users.collect(),
             sessions: sessions.map(|session| (session.token, session)).collect(),
             invitations: invitations
                 .map(|invitation| (invitation.id.clone(), Arc::new(invitation)))
                 .collect(),
+            rooms: rooms.map(|room| (room.id.clone(), Arc::new(room))).collect(),
         };
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
         Ok(())

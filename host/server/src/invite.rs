@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use riskwright_core::id::{AssetId, ScenarioId};
+use riskwright_core::change::Change;
+use riskwright_core::diagnostic::Rejection;
+use riskwright_core::documentation::{asking, reading};
+use riskwright_core::id::{AssetId, DocumentId, QuestionnaireId, ScenarioId};
 use riskwright_core::isms::{Isms, Kind, RecordRef};
 use riskwright_core::quantity::{Actor, Timestamp};
 use riskwright_store::Invitation;
 
-use crate::link::{self, Link};
+use crate::link::{self, Leads, Link};
 
 /// A link is good for at most so many days.
 const LONGEST: i64 = 400;
@@ -75,11 +78,36 @@ pub fn invitation(
     })
 }
 
+/// The change that asks, by a questionnaire, for a document to be read: none where the version in force is asked already.
+///
+/// # Errors
+/// If there is no such document, or no version of it is in force.
+pub fn asked(isms: &Isms, document: &DocumentId) -> Result<(QuestionnaireId, Option<Change>), Rejection> {
+    let new = asking::questionnaire(isms, document)?;
+    let id = new.id.clone();
+    let change = match isms.questionnaires().get(&id) {
+        None => Some(Change::QuestionnaireAdopt(Box::new(new))),
+        Some(known) if **known == new => None,
+        Some(known) => {
+            Some(Change::QuestionnaireRevise { id: id.clone(), set: Box::new(known.revision_to(&new)) })
+        }
+    };
+    Ok((id, change))
+}
+
+/// Those in the distribution of a document who are still to confirm its version in force.
+#[must_use]
+pub fn readers(isms: &Isms, document: &DocumentId) -> Vec<Actor> {
+    let unread = reading::unread(isms).into_iter().filter(|unread| unread.document == document);
+    let names = unread.flat_map(|unread| unread.by);
+    names.filter_map(|name| name.parse().ok()).collect()
+}
+
 /// The address that is given to who is invited. What is secret stands behind the `#`, which browsers send to nobody.
 #[must_use]
 pub fn address(url: &str, invitation: &Invitation, secret: &[u8; 32]) -> String {
-    let link = Link { invitation: invitation.id.clone(), until: invitation.until };
-    format!("{}/respond#{}", url.trim_end_matches('/'), link.sign(secret))
+    let link = Link { of: invitation.id.clone(), until: invitation.until };
+    format!("{}/respond#{}", url.trim_end_matches('/'), link.sign(Leads::ToQuestionnaire, secret))
 }
 
 /// The risks and assets that ids name.

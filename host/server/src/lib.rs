@@ -21,6 +21,7 @@ mod once;
 mod pages;
 pub mod password;
 pub mod problem;
+pub mod room;
 mod said;
 mod serve;
 mod server;

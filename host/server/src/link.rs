@@ -1,11 +1,11 @@
-//! Links for respondents: signed, so that none can be made up, and good until a day.
+//! Links for who has no account: signed, so that none can be made up, and good until a day.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use riskwright_core::quantity::Timestamp;
 use sha2::Sha256;
 
-/// Bytes of an invitation's id.
+/// Bytes of an id.
 const ID: usize = 16;
 /// Bytes of the instant until which it is good.
 const UNTIL: usize = 8;
@@ -13,13 +13,13 @@ const UNTIL: usize = 8;
 /// What a link says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The invitation: 32 hexadecimal digits.
-    pub invitation: String,
+    /// The invitation or room: 32 hexadecimal digits.
+    pub of: String,
     /// Until when it is good, to the second.
     pub until: Timestamp,
 }
 
-/// A new invitation's id of random bytes.
+/// The id of a new invitation or room, of random bytes.
 #[must_use]
 pub fn id(random: [u8; ID]) -> String {
     random.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -54,40 +54,57 @@ pub fn is_token(given: &str, secret: &[u8; 32], purpose: &str, of: &[u8]) -> boo
     mac(secret, purpose.as_bytes(), of).verify_slice(&bytes).is_ok()
 }
 
-const PURPOSE: &[u8] = b"riskwright.link/1";
+/// What a link leads to: one of the other kind is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leads {
+    /// To a questionnaire.
+    ToQuestionnaire,
+    /// To a room.
+    ToRoom,
+}
+
+impl Leads {
+    const fn purpose(self) -> &'static [u8] {
+        match self {
+            Self::ToQuestionnaire => b"riskwright.link/1",
+            Self::ToRoom => b"riskwright.room/1",
+        }
+    }
+}
 
 impl Link {
     /// The link's secret part.
     ///
     /// ```
-    /// use riskwright_server::link::{Link, id};
-    /// let link = Link { invitation: id([3; 16]), until: "2026-12-01T00:00:00Z".parse().unwrap() };
-    /// let text = link.sign(&[9; 32]);
-    /// assert_eq!(Link::read(&text, &[9; 32]), Some(link));
-    /// assert_eq!(Link::read(&text, &[8; 32]), None);
+    /// use riskwright_server::link::{Leads, Link, id};
+    /// let link = Link { of: id([3; 16]), until: "2026-12-01T00:00:00Z".parse().unwrap() };
+    /// let text = link.sign(Leads::ToQuestionnaire, &[9; 32]);
+    /// assert_eq!(Link::read(&text, Leads::ToQuestionnaire, &[9; 32]), Some(link));
+    /// assert_eq!(Link::read(&text, Leads::ToQuestionnaire, &[8; 32]), None);
+    /// assert_eq!(Link::read(&text, Leads::ToRoom, &[9; 32]), None);
     /// ```
     #[must_use]
-    pub fn sign(&self, secret: &[u8; 32]) -> String {
-        let mut bytes: Vec<u8> = (0..self.invitation.len())
+    pub fn sign(&self, leads: Leads, secret: &[u8; 32]) -> String {
+        let mut bytes: Vec<u8> = (0..self.of.len())
             .step_by(2)
-            .filter_map(|at| u8::from_str_radix(self.invitation.get(at..at + 2)?, 16).ok())
+            .filter_map(|at| u8::from_str_radix(self.of.get(at..at + 2)?, 16).ok())
             .collect();
         bytes.extend(self.until.as_second().to_be_bytes());
-        let signature = mac(secret, PURPOSE, &bytes).finalize().into_bytes();
+        let signature = mac(secret, leads.purpose(), &bytes).finalize().into_bytes();
         bytes.extend_from_slice(&signature);
         Base64UrlUnpadded::encode_string(&bytes)
     }
 
     /// What a link says, if it was signed with this secret.
     #[must_use]
-    pub fn read(text: &str, secret: &[u8; 32]) -> Option<Self> {
+    pub fn read(text: &str, leads: Leads, secret: &[u8; 32]) -> Option<Self> {
         // no more than it can have is looked at
         let bytes = Base64UrlUnpadded::decode_vec(text.get(..text.len().min(100))?).ok()?;
         let (signed, signature) = bytes.split_at_checked(ID + UNTIL)?;
-        mac(secret, PURPOSE, signed).verify_slice(signature).ok()?;
-        let (invitation, until) = signed.split_at_checked(ID)?;
+        mac(secret, leads.purpose(), signed).verify_slice(signature).ok()?;
+        let (of, until) = signed.split_at_checked(ID)?;
         Some(Self {
-            invitation: id(invitation.try_into().ok()?),
+            of: id(of.try_into().ok()?),
             until: Timestamp::from_second(i64::from_be_bytes(until.try_into().ok()?)).ok()?,
         })
     }

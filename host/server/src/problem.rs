@@ -168,6 +168,12 @@ impl Problem {
         Self::new(Kind::Unknown, format!("there is no {what}"))
     }
 
+    /// What can be done, where there is something.
+    #[must_use]
+    pub fn helped(&self) -> Option<&str> {
+        self.told.help.as_deref()
+    }
+
     /// Says what would do.
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {

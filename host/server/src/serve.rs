@@ -105,6 +105,7 @@ impl Ready {
         let router = handlers
             .merge(pages::routes())
             .merge(elements::routes())
+            .merge(crate::room::routes())
             .fallback(api::nothing_there)
             .method_not_allowed_fallback(api::not_so)
             .layer(Extension(Description::new(&document)))

@@ -3,7 +3,7 @@
 mod site;
 
 use axum::http::{Method, StatusCode};
-use riskwright_server::link::Link;
+use riskwright_server::link::{Leads, Link};
 use serde_json::{Value, json};
 use site::{Site, answers};
 
@@ -210,11 +210,11 @@ async fn links_that_are_not_good_say_why() {
     }
     let secret = *site.ready.server.desk.secret();
     let signed = |until: &str, secret: &[u8; 32]| {
-        Link { invitation: id.clone(), until: until.parse().unwrap() }.sign(secret)
+        Link { of: id.clone(), until: until.parse().unwrap() }.sign(Leads::ToQuestionnaire, secret)
     };
     assert_eq!(ask(&signed("2027-12-01T00:00:00Z", &[7; 32])).await.problem(), "link-unknown");
-    let unknown = Link { invitation: "0".repeat(32), until: "2026-12-01T00:00:00Z".parse().unwrap() };
-    assert_eq!(ask(&unknown.sign(&secret)).await.problem(), "link-unknown");
+    let unknown = Link { of: "0".repeat(32), until: "2026-12-01T00:00:00Z".parse().unwrap() };
+    assert_eq!(ask(&unknown.sign(Leads::ToQuestionnaire, &secret)).await.problem(), "link-unknown");
     for none in ["x", "%00", "....", &"A".repeat(10_000)] {
         assert_eq!(ask(none).await.problem(), "link-unknown", "{none}");
     }

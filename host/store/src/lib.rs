@@ -16,6 +16,6 @@ mod verify;
 
 pub use append::{Appended, Attempt, Grouped};
 pub use format::is_file;
-pub use server::{Draft, Invitation, KeptAnswer, KeptSession, ServerFile, User};
+pub use server::{Draft, Invitation, KeptAnswer, KeptSession, Look, Room, ServerFile, User};
 pub use store::{Point, Store, StoreError, packages_of};
 pub use verify::{Damage, NotKept, TakenOver, Verification, verify};

@@ -15,14 +15,18 @@ use crate::verify::with_suffix;
 mod people;
 mod requests;
 mod respondents;
+mod rooms;
 
 pub use people::{KeptSession, User};
 pub use requests::KeptAnswer;
 pub use respondents::{Draft, Invitation};
+pub use rooms::{Look, Room};
 
 /// `RWSV`.
 const APPLICATION_ID: i32 = 0x5257_5356;
-const FORMAT: i32 = 1;
+const FORMAT: i32 = 2;
+/// The version without rooms.
+const WITHOUT_ROOMS: i32 = 1;
 
 const SCHEMA: &str = "
     CREATE TABLE secret (one INTEGER PRIMARY KEY CHECK (one = 1), bytes BLOB NOT NULL) STRICT;
@@ -31,6 +35,12 @@ const SCHEMA: &str = "
     CREATE TABLE invitation (id TEXT PRIMARY KEY, questionnaire TEXT NOT NULL, respondent TEXT NOT NULL, answers_for TEXT NOT NULL, until TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, withdrawn TEXT, sent TEXT) STRICT;
     CREATE TABLE draft (owner TEXT NOT NULL, questionnaire TEXT NOT NULL, version INTEGER NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (owner, questionnaire)) STRICT;
     CREATE TABLE request (owner TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, base INTEGER NOT NULL, at INTEGER NOT NULL, answer TEXT, PRIMARY KEY (owner, key)) STRICT;
+";
+
+const ROOMS: &str = "
+    CREATE TABLE room (id TEXT PRIMARY KEY, holder TEXT NOT NULL, shows TEXT NOT NULL, until TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, closed TEXT) STRICT;
+    CREATE TABLE look (room TEXT NOT NULL REFERENCES room, at TEXT NOT NULL, what TEXT NOT NULL, entry INTEGER NOT NULL) STRICT;
+    CREATE INDEX look_room ON look (room);
 ";
 
 /// An open file of a server.
@@ -74,11 +84,14 @@ impl ServerFile {
             };
             match (number("application_id")?, number("user_version")?) {
                 (APPLICATION_ID, FORMAT) => Ok(()),
+                (APPLICATION_ID, WITHOUT_ROOMS) => {
+                    Ok(file.connection.execute_batch(&format!("{ROOMS}PRAGMA user_version = {FORMAT};"))?)
+                }
                 (APPLICATION_ID, found) => Err(StoreError::Format { path: path.to_path_buf(), found }),
                 (0, 0) => {
                     let marks =
                         format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};");
-                    Ok(file.connection.execute_batch(&format!("{SCHEMA}{marks}"))?)
+                    Ok(file.connection.execute_batch(&format!("{SCHEMA}{ROOMS}{marks}"))?)
                 }
                 _ => Err(StoreError::Foreign { path: path.to_path_buf() }),
             }

@@ -149,6 +149,7 @@ impl Model {
         let mut effects = vec![self.ask("life", path)];
         match self.life_of.0.as_str() {
             "measure" => effects.push(self.ask("measures", "/measures".to_owned())),
+            "document" => effects.push(self.ask("feeds", "/calendar/feeds".to_owned())),
             "programme" => {
                 let path = at("coverage", &self.life_of.1);
                 effects.push(self.ask("coverage", path));

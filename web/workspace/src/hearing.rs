@@ -208,6 +208,19 @@ impl Model {
                 let text = self.invited.as_ref().map(|invited| invited.address.clone());
                 return text.map(|text| Effect::Copy { text }).into_iter().collect();
             }
+            (Kind::Press, "copy-feed") => {
+                let feeds = self.feeds.has.as_ref();
+                let text = feeds.map(|feeds| if id == "all" { &feeds.all } else { &feeds.mine }.clone());
+                return text.map(|text| Effect::Copy { text }).into_iter().collect();
+            }
+            (Kind::Press, "copy-asked") => {
+                let all = self.asked.iter().flatten();
+                let lines = all.map(|of| format!("{}\t{}", of.respondent, of.address));
+                return vec![Effect::Copy { text: lines.collect::<Vec<_>>().join("\n") }];
+            }
+            (Kind::Press, "ask-readers") => {
+                send(format!("/documents/{}/readers", self.life_of.1), Body::Nothing {})
+            }
             (Kind::Press, "open-dismiss") => return self.open(Form::Dismiss(Some(heard.at)), ""),
             (Kind::Press, "open-dismiss-all") => return self.open(Form::Dismiss(None), ""),
             (Kind::Press, "cancel") => {

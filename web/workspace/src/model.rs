@@ -9,9 +9,9 @@ use crate::editing::{Column, Edit};
 use crate::effect::{Body, Effect};
 use crate::filling::{Filling, Looking};
 use crate::views::{
-    Board, Calendar, CheckView, Coverage, Heat, Invited, Level, LifeList, LifeView, Measures, Methodology,
-    Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView, Responses, RiskView,
-    SoaView, Waiting,
+    Board, Calendar, CheckView, Coverage, Feeds, Heat, Invited, Level, LifeList, LifeView, Measures,
+    Methodology, Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView,
+    Responses, RiskView, SoaView, Waiting,
 };
 
 /// So many rows of the register are asked for at once.
@@ -335,6 +335,10 @@ pub struct Model {
     pub(crate) questionnaires: Slot<Questionnaires>,
     /// Who was invited just now.
     pub(crate) invited: Option<Invited>,
+    /// Who was asked just now to read the document that is looked at.
+    pub(crate) asked: Option<Vec<Invited>>,
+    /// Addresses of calendars: there where a server has the ISMS.
+    pub(crate) feeds: Slot<Feeds>,
     pub(crate) response_id: String,
     pub(crate) response: Slot<ResponseView>,
     pub(crate) overview: Slot<Overview>,
@@ -416,6 +420,8 @@ impl Model {
             responses: Slot::default(),
             questionnaires: Slot::default(),
             invited: None,
+            asked: None,
+            feeds: Slot::default(),
             response_id: String::new(),
             response: Slot::default(),
             overview: Slot::default(),
@@ -502,7 +508,10 @@ impl Model {
             }
             Page::List => self.ask_list(false),
             Page::Record => self.ask_life(),
-            Page::Calendar => vec![self.ask("calendar", "/calendar".to_owned())],
+            Page::Calendar => vec![
+                self.ask("calendar", "/calendar".to_owned()),
+                self.ask("feeds", "/calendar/feeds".to_owned()),
+            ],
             Page::Readiness => vec![self.ask("readiness", self.with_edition("/readiness"))],
             Page::Required => vec![self.ask("required", self.with_edition("/required"))],
             Page::Measures => vec![self.ask("measures", "/measures".to_owned())],
@@ -574,6 +583,7 @@ impl Model {
             "inputs" => &mut self.inputs.round,
             "measures" => &mut self.measures.round,
             "calendar" => &mut self.calendar.round,
+            "feeds" => &mut self.feeds.round,
             "waiting" => &mut self.waits.round,
             "readiness" => &mut self.readiness.round,
             "required" => &mut self.required.round,
@@ -644,6 +654,7 @@ impl Model {
         self.edit = None;
         self.typed = None;
         self.invited = None;
+        self.asked = None;
         if self.notice.as_ref().is_some_and(|notice| notice.wrong) {
             self.notice = None;
         }

@@ -8,9 +8,9 @@ use crate::effect::Effect;
 use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
 use crate::says;
 use crate::views::{
-    Board, Calendar, CheckView, Coverage, Heat, Invited, LifeList, LifeView, Made, Measures, Methodologies,
-    Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView, Responses, RiskView,
-    SoaView, Waiting,
+    Asked, Board, Calendar, CheckView, Coverage, Feeds, Heat, Invited, LifeList, LifeView, Made, Measures,
+    Methodologies, Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView,
+    Responses, RiskView, SoaView, Waiting,
 };
 
 /// An answer to what was asked.
@@ -81,6 +81,10 @@ pub enum Told {
     Questionnaires(Given<Questionnaires>),
     /// Someone was invited.
     Invited(Invited),
+    /// People were asked to read a document.
+    Asked(Asked),
+    /// The addresses of calendars.
+    Feeds(Given<Feeds>),
     /// The next free id.
     Free(Given<Free>),
     /// Records of a kind.
@@ -174,6 +178,19 @@ impl Model {
                     self.day(&invited.until).as_str().into(),
                 );
                 self.invited = Some(invited);
+                return Vec::new();
+            }
+            Told::Asked(Asked { invitations }) => {
+                self.notice = None;
+                self.announced = match invitations.first() {
+                    Some(first) => says::readers_asked(&self.phrases, self.day(&first.until).as_str().into()),
+                    None => says::nobody_to_ask(&self.phrases),
+                };
+                self.asked = Some(invitations);
+                return self.refresh();
+            }
+            Told::Feeds(Given { round, data, .. }) => {
+                take(&mut self.feeds, round, data);
                 return Vec::new();
             }
             Told::Free(Given { round, data, .. }) => {
@@ -327,6 +344,8 @@ impl Model {
             "required" => note(&mut self.required, round, &message),
             // what could be named is not known then
             "known" | "catalogue" => {}
+            // without a server there are none
+            "feeds" => return Vec::new(),
             "overview" => note(&mut self.overview, round, &message),
             "methodologies" => note(&mut self.methodologies, round, &message),
             "questionnaires" => note(&mut self.questionnaires, round, &message),

@@ -17,7 +17,7 @@ mod soa;
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::{CheckView, Finding};
 pub use cycle::{
-    Calendar, Counts, Coverage, Covered, Due, Found, Item, MeasureView, Measures, Readiness, Required,
+    Calendar, Counts, Coverage, Covered, Due, Feeds, Found, Item, MeasureView, Measures, Readiness, Required,
     RequiredList, Shown, Waiting, Waits,
 };
 pub use heat::{Axis, Heat, HeatCount};
@@ -25,7 +25,7 @@ pub use life::{Field, FieldKind, LifeList, LifeRow, LifeView, Link, Passed, Poss
 pub use overview::{LevelCount, Methodologies, Methodology, Overview};
 pub use register::{Register, RegisterRow};
 pub use response::{
-    AnswerRow, Ground, Invited, ProposalRow, Proposed, Questionnaire, Questionnaires, ResponseRow,
+    AnswerRow, Asked, Ground, Invited, ProposalRow, Proposed, Questionnaire, Questionnaires, ResponseRow,
     ResponseView, Responses, Ruled, Text,
 };
 pub use risk::{

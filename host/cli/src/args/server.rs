@@ -68,17 +68,17 @@ pub struct UsersOf {
 pub struct Invite {
     /// The ISMS.
     pub file: PathBuf,
-    /// The questionnaire.
+    /// The questionnaire; or a document that is in force, to be read and confirmed.
     #[arg(required_unless_present_any = ["list", "withdraw"])]
     pub questionnaire: Option<String>,
-    /// Who is to answer.
+    /// Who is to answer [default for a document: all in its distribution who have not confirmed it].
     #[arg(long, value_name = "NAME")]
-    pub respondent: Option<Actor>,
+    pub respondent: Vec<Actor>,
     /// The risks and assets they answer for.
     #[arg(long = "for", value_name = "ID", value_delimiter = ',')]
     pub answers_for: Vec<String>,
     /// The last day on which the link is good; absent: in a month.
-    #[arg(long, requires = "respondent")]
+    #[arg(long, requires = "questionnaire")]
     pub until: Option<Date>,
     /// Where people reach the server: the link begins with it.
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8484")]
@@ -233,4 +233,48 @@ pub struct WebExport {
     pub file: PathBuf,
     /// The folder to write.
     pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct RoomArgs {
+    #[command(subcommand)]
+    pub what: RoomCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoomCommand {
+    /// Open a room, and print the address to give to who looks.
+    Open(OpenRoom),
+    /// List the rooms.
+    List(UsersOf),
+    /// List the looks that were taken in a room.
+    Looks(RoomOf),
+    /// Close a room: its address is good no more, its looks stay noted.
+    Close(RoomOf),
+}
+
+#[derive(Debug, Args)]
+pub struct OpenRoom {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// What is shown: records (`DOC-1`, `scope`), all of a kind (`document`), reports (`report:soa`).
+    #[arg(required = true, value_name = "WHAT")]
+    pub shows: Vec<String>,
+    /// Who looks.
+    #[arg(long = "for", value_name = "NAME")]
+    pub holder: Actor,
+    /// The last day on which the link is good; absent: in a month.
+    #[arg(long)]
+    pub until: Option<Date>,
+    /// Where people reach the server: the link begins with it.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8484")]
+    pub url: String,
+}
+
+#[derive(Debug, Args)]
+pub struct RoomOf {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The room, as `room list` names it.
+    pub room: String,
 }

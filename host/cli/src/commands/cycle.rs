@@ -1,9 +1,12 @@
 //! Steps five to ten at a glance: readiness, what is asked for, what is due, what waits.
 
-use riskwright_core::calendar::{self, Due, Waits};
+use std::collections::BTreeMap;
+
+use riskwright_core::calendar::{self, Due, Reminder, Waits};
 use riskwright_core::certification::readiness::{self, Item, Standing};
 use riskwright_core::documentation::required::{self, Presence};
-use serde_json::json;
+use riskwright_core::quantity::Actor;
+use serde_json::{Value, json};
 
 use super::{Answer, write_whole};
 use crate::args::{CalendarArgs, OfFile, Waiting};
@@ -127,8 +130,64 @@ fn listed(due: &[Due]) -> String {
 
 pub fn waiting(args: &Waiting, hand: &Hand) -> Result<Answer, Fault> {
     let session = Session::open(&args.file, hand)?;
+    if args.everyone {
+        return reminders(args, &session);
+    }
     let whose = args.whose.as_ref().unwrap_or(&session.hand().by);
     let waiting = calendar::waiting(session.isms(), whose, session.today());
+    let mut text = told(&waiting);
+    if text.is_empty() {
+        text = format!("Nothing waits for {whose}.");
+    }
+    let json = json!({ "for": whose, "waiting": waiting });
+    session.close();
+    Ok(Answer::new(text, json))
+}
+
+/// A text for each of those for whom something waits.
+fn reminders(args: &Waiting, session: &Session) -> Result<Answer, Fault> {
+    let all = calendar::reminders(session.isms(), session.today());
+    let text = |reminder: &Reminder| {
+        let (who, name) = (&reminder.who, &session.isms().organisation().name);
+        let waits = anstream::adapter::strip_str(&told(&reminder.waiting)).to_string();
+        format!("{who}, this waits for you in the ISMS of {name}, as of {}:\n\n{waits}\n", session.today())
+    };
+    let mut files = Vec::new();
+    if let Some(folder) = &args.output {
+        let mut named: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for reminder in &all {
+            let name = file_name(&reminder.who);
+            let free = |name: &String| !named.contains_key(name);
+            let name = (1_u32..)
+                .map(|at| if at == 1 { format!("{name}.txt") } else { format!("{name} {at}.txt") })
+                .find(free);
+            named.insert(name.unwrap_or_default(), text(reminder).into_bytes());
+        }
+        files = super::put_in(folder, &named.into_iter().collect::<Vec<_>>())?;
+    }
+    let said = match &args.output {
+        _ if all.is_empty() => "Nothing waits for anyone.".to_owned(),
+        Some(folder) => {
+            format!("Wrote {} to {}", print::count(files.len(), "reminder", "reminders"), folder.display())
+        }
+        None => all.iter().map(&text).collect::<Vec<_>>().join("\n"),
+    };
+    let reminders: Vec<Value> = all
+        .iter()
+        .map(|reminder| json!({ "who": reminder.who, "waiting": reminder.waiting, "text": text(reminder) }))
+        .collect();
+    Ok(Answer::new(said.trim_end().to_owned(), json!({ "reminders": reminders, "files": files })))
+}
+
+/// A name as that of a file.
+fn file_name(who: &Actor) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_') { c } else { '_' };
+    let name: String = who.chars().map(kept).collect();
+    name.trim_matches(['.', ' ']).to_owned()
+}
+
+/// What waits, in tables.
+fn told(waiting: &calendar::Waiting) -> String {
     let mut text = String::new();
     if !waiting.due.is_empty() {
         text += &format!("{}\n\n", listed(&waiting.due));
@@ -151,10 +210,5 @@ pub fn waiting(args: &Waiting, hand: &Hand) -> Result<Answer, Fault> {
             print::table(&["Record", "", "Since"], waits.iter().map(row))
         );
     }
-    if text.is_empty() {
-        text = format!("Nothing waits for {whose}.");
-    }
-    let json = json!({ "for": whose, "waiting": waiting });
-    session.close();
-    Ok(Answer::new(text.trim_end().to_owned(), json))
+    text.trim_end().to_owned()
 }

@@ -130,8 +130,16 @@ fn adopt(args: &AdoptQuestionnaire, hand: &Hand) -> Result<Answer, Fault> {
     let id = id.parse().map_err(|error| Fault::new(format!("{error}")).help("say another with --id"))?;
     let Asked { version, source, .. } = asked;
     let owner = args.owner.clone();
-    let new =
-        Questionnaire { id, title, version, source, description: Text::default(), owner, retired: false };
+    let new = Questionnaire {
+        id,
+        title,
+        version,
+        source,
+        description: Text::default(),
+        owner,
+        retired: false,
+        acknowledges: None,
+    };
     let made = session.make(Change::QuestionnaireAdopt(Box::new(new)))?;
     let answer = told(&session, &made);
     session.close();

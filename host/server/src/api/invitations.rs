@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use riskwright_core::id::DocumentId;
 use riskwright_core::quantity::{Actor, Date, Timestamp};
 use riskwright_store::Invitation;
 use serde::{Deserialize, Serialize};
@@ -124,6 +125,64 @@ pub async fn invite(
     let kept = made.clone();
     server.desk.alter(move |file| file.invite(&kept)).await?;
     json(StatusCode::CREATED, &told(&server, &made, true))
+}
+
+/// Who is to read a document.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// Who; absent: all in its distribution who have not confirmed the version in force.
+    #[serde(default)]
+    pub respondents: Option<Vec<Actor>>,
+    /// Until when the links are good: `2026-12-01T00:00:00Z`; absent: for a month.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub until: Option<Timestamp>,
+}
+
+/// Asks people to read a document
+///
+/// Each gets a link to the version in force as a questionnaire. Who answers that they understood it has confirmed it.
+#[utoipa::path(
+    post, path = "/documents/{id}/readers", tag = "invitations",
+    params(
+        ("id" = String, Path, description = "The document"),
+        ("X-CSRF-Token" = String, Header, description = "As `GET /session` tells it"),
+    ),
+    request_body = schema::Reading,
+    responses(
+        (status = 201, description = "The invitations, with the addresses to give them", body = schema::Invitations),
+        (status = 422, description = "No version of it is in force", body = schema::Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn readers(
+    State(server): State<Arc<Server>>,
+    person: Person,
+    Named(id): Named<String>,
+    Said(reading): Said<Reading>,
+) -> Result<Response, Problem> {
+    let document: DocumentId = id.parse().map_err(|_| Problem::unknown("document of that id"))?;
+    let until = match reading.until {
+        Some(until) => until,
+        None => end_of(server.clock.today().plus_months(1))?,
+    };
+    let mut snapshot = server.keeper.snapshot().await?;
+    let (questionnaire, change) = invite::asked(&snapshot.isms, &document)?;
+    if let Some(change) = change {
+        server.keeper.make(change, person.name.clone(), Some(snapshot.head.seq)).await?;
+        snapshot = server.keeper.snapshot().await?;
+    }
+    let respondents = reading.respondents.unwrap_or_else(|| invite::readers(&snapshot.isms, &document));
+    let mut all = Vec::with_capacity(respondents.len());
+    for respondent in respondents {
+        let questionnaire = questionnaire.to_string();
+        let asking = Asking { questionnaire, respondent, answers_for: Vec::new(), until };
+        let made = invite::invitation(&snapshot.isms, asking, (&person.name, server.clock.now()), random()?);
+        all.push(made.map_err(|error| Problem::new(Kind::Refused, error.to_string()))?);
+    }
+    let invitations = all.iter().map(|of| told(&server, of, true)).collect();
+    server.desk.alter(move |file| all.iter().try_for_each(|made| file.invite(made))).await?;
+    json(StatusCode::CREATED, &Invitations { invitations })
 }
 
 fn end_of(day: Date) -> Result<Timestamp, Problem> {

@@ -71,11 +71,16 @@ schemas! {
     Event: crate::keeper::Event;
     Heat: riskwright_core::view::Heat;
     Invitations: super::invitations::Invitations;
+    Reading: super::invitations::Reading;
     Invited: super::invitations::Invited;
     Inviting: super::invitations::Inviting;
     Left: super::drafts::Left;
     Made: riskwright_core::journal::Made;
     Measures: riskwright_core::view::Measures;
+    Looks: super::rooms::Looks;
+    OpenRoom: super::rooms::OpenRoom;
+    OpeningRoom: super::rooms::OpeningRoom;
+    Rooms: super::rooms::Rooms;
     Overview: riskwright_core::view::Overview;
     Problem: crate::problem::Written;
     QuestionnaireFile: riskwright_core::questionnaire::QuestionnaireFile;

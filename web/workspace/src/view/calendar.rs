@@ -2,9 +2,22 @@
 
 use riskwright_web_parts::tree::{Element, el};
 
+use super::button;
 use crate::model::Model;
 use crate::says;
 use crate::views::{Due, Waits};
+
+/// An address to be read or copied.
+pub(super) fn address_field<'a>(id: String, title: String, address: &'a str) -> Element<'a> {
+    el("div").attr("class", "field grow").with(el("label").attr("for", id.clone()).text(title)).with(
+        el("input")
+            .attr("id", id)
+            .attr("type", "text")
+            .flag("readonly", true)
+            .attr("part", "field")
+            .value(address),
+    )
+}
 
 impl Model {
     pub(super) fn calendar_page(&self) -> Element<'_> {
@@ -35,8 +48,29 @@ impl Model {
             for (month, all) in months {
                 parts.push(self.dues(self.month(month), all));
             }
+            parts.extend(self.subscribing());
             parts
         })
+    }
+
+    /// The addresses for calendars elsewhere.
+    fn subscribing(&self) -> Option<Element<'_>> {
+        let feeds = self.feeds.has.as_ref()?;
+        let phrases = &self.phrases;
+        Some(
+            el("details")
+                .with(el("summary").text(says::subscribe(phrases)))
+                .with(el("p").attr("class", "hint").text(says::subscribe_hint(phrases)))
+                .with(self.feed("all", says::feed_all(phrases), &feeds.all))
+                .with(self.feed("mine", says::feed_mine(phrases), &feeds.mine)),
+        )
+    }
+
+    fn feed<'a>(&self, id: &'static str, title: String, address: &'a str) -> Element<'a> {
+        el("div")
+            .attr("class", "told")
+            .with(address_field(format!("feed-{id}"), title, address))
+            .with(button("copy-feed").attr("data-id", id).text(says::copy(&self.phrases)))
     }
 
     /// A month as the language writes it: its name and year.

@@ -3,6 +3,8 @@
 use riskwright_web_parts::json::Json;
 use riskwright_web_parts::tree::{Element, el};
 
+use super::button;
+use super::calendar::address_field;
 use crate::model::Model;
 use crate::says;
 use crate::views::{Covered, LifeView};
@@ -13,9 +15,38 @@ impl Model {
         match life.kind.as_str() {
             "measure" => self.measure_of(&life.row.id),
             "programme" => self.covers(),
+            "document" => self.readers(life),
             "review" => self.inputs_of(life),
             _ => None,
         }
+    }
+
+    /// The way to have a document in force read and confirmed, where a server has the ISMS.
+    fn readers<'a>(&'a self, life: &'a LifeView) -> Option<Element<'a>> {
+        let phrases = &self.phrases;
+        let in_force = matches!(life.record.get("published"), Json::Fields(_));
+        let wanted = matches!(life.record.get("acknowledged"), Json::Flag(true));
+        if !(in_force && wanted && self.may_change() && self.feeds.has.is_some()) {
+            return None;
+        }
+        let asked = self.asked.as_ref().map(|asked| match asked.first() {
+            None => el("p").attr("class", "none").text(says::nobody_to_ask(phrases)),
+            Some(first) => {
+                let each = asked.iter().enumerate().map(|(at, of)| {
+                    address_field(format!("reader-{at}"), of.respondent.clone(), &of.address)
+                });
+                el("div")
+                    .with(el("p").text(says::readers_asked(phrases, self.day(&first.until).as_str().into())))
+                    .all(each)
+                    .with(button("copy-asked").text(says::copy(phrases)))
+            }
+        });
+        Some(
+            el("section")
+                .with(el("h3").text(says::readers(phrases)))
+                .with(button("ask-readers").text(says::ask_readers(phrases)))
+                .all(asked),
+        )
     }
 
     fn covers(&self) -> Option<Element<'_>> {

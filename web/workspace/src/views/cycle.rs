@@ -28,6 +28,15 @@ pub struct Calendar {
     pub due: Vec<Due>,
 }
 
+/// The addresses of calendars that other programs fetch.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Feeds {
+    /// Of all that is due.
+    pub all: String,
+    /// Of what is one's own.
+    pub mine: String,
+}
+
 /// Something that waits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Waits {

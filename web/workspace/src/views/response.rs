@@ -67,6 +67,13 @@ pub struct Invited {
     pub address: String,
 }
 
+/// Who was asked to read a document.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Asked {
+    /// Each with their address.
+    pub invitations: Vec<Invited>,
+}
+
 /// A text in several languages, in the one that was asked for where there is it.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct Text {

@@ -124,6 +124,10 @@ impl Bench {
     pub fn answer(&self, path: &str) -> Value {
         let today = TODAY.parse().unwrap();
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        if path == "/calendar/feeds" {
+            let address = |whose: &str| format!("http://127.0.0.1:8484/api/v1/calendar.ics?whose={whose}");
+            return json!({"all": address("all"), "mine": address("mine")});
+        }
         if path == "/questionnaires" {
             return json!({"questionnaires": []});
         }
