@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Rejection, Rule};
+use crate::field::{Field, FieldKind, Filled};
 use crate::id::{ActionId, ImprovementId, ReviewId};
 use crate::lifecycle::{Guarded, Life, Taking, steps};
 use crate::quantity::{Actor, Date, Digest, Text, Title};
@@ -30,6 +33,37 @@ words! {
         /// Opportunities for continual improvement.
         Improvement = "g",
     }
+}
+
+/// What is said to inputs of a review beside what the ISMS shows, by their letter.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Remarks(BTreeMap<Input, Text>);
+
+impl Remarks {
+    /// What is said to an input.
+    #[must_use]
+    pub fn get(&self, input: &Input) -> Option<&Text> {
+        self.0.get(input)
+    }
+}
+
+impl Filled for Remarks {
+    // a text for each letter: forms ask for them one by one
+    const KIND: FieldKind = FieldKind::Group(&[
+        said("a", "To actions from earlier reviews."),
+        said("b", "To changes of external and internal issues."),
+        said("c", "To changes of needs and expectations of interested parties."),
+        said("d", "To the performance."),
+        said("e", "Feedback from interested parties."),
+        said("f", "To the risk assessment and the treatment plan."),
+        said("g", "To opportunities for improvement."),
+    ]);
+}
+
+const fn said(name: &'static str, help: &'static str) -> Field {
+    Field { name, kind: FieldKind::Prose, required: false, help }
 }
 
 words! {
@@ -119,7 +153,7 @@ record! {
             /// Who takes part.
             attendees: Vec<Attendee>,
             /// What is said to each input beside what the ISMS shows.
-            remarks: BTreeMap<Input, Text>,
+            remarks: Remarks,
             /// What was decided.
             decisions: Vec<ReviewDecision>,
             /// The minutes, beside inputs and decisions.

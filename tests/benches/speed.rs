@@ -18,7 +18,7 @@ use riskwright_core::identification::{Estimate, FactorValue, Stage};
 use riskwright_core::isms::Isms;
 use riskwright_core::methodology::assessment::{assess, assess_these, records};
 use riskwright_core::quantity::{Actor, Date, Text, Timestamp};
-use riskwright_store::Store;
+use riskwright_store::{Attempt, Store};
 
 const SCENARIOS: u64 = 10_000;
 const ENTRIES: u64 = 50_000;
@@ -180,7 +180,7 @@ fn store(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("naive: open by replaying the journal", |bench| {
         let open = Store::open(&on_disk).unwrap();
-        bench.iter(|| open.state_at(riskwright_store::Point::Entry(ENTRIES)).unwrap());
+        bench.iter(|| open.history(&mut |entry, _, _| drop(black_box(entry.seq))).unwrap());
     });
     group.bench_function("naive: one change by writing the whole as JSON, on disk", |bench| {
         let open = Store::open(&on_disk).unwrap();
@@ -201,6 +201,65 @@ fn store(criterion: &mut Criterion) {
     });
     group.bench_function("prove (verify)", |bench| {
         bench.iter(|| assert!(riskwright_store::verify(&in_memory, None, &mut |_| {}).ok));
+    });
+    group.finish();
+}
+
+/// So many changes are those of ten years: forty on each working day.
+const DECADE: u64 = 100_000;
+
+/// A file of ten years: 600 risks and as many actions, which are changed day by day.
+fn decade(folder: &Path) -> PathBuf {
+    let path = folder.join("decade.riskwright");
+    let mut store = Store::create(&path, "Example Ltd".parse().unwrap(), &by(), at()).unwrap();
+    let mut dice = Dice(27_004);
+    let mut number = 0;
+    while store.head().seq < DECADE {
+        let mut some = Vec::new();
+        for _ in 0..500 {
+            number += 1;
+            let of = 1 + number % 600;
+            let change: Change = match number {
+                1..=600 => identify(&mut dice, of),
+                _ if number % 3 == 0 => Change::RiskEstimate {
+                    id: format!("R-{of}").parse().unwrap(),
+                    stage: Stage::Current,
+                    estimate: Some(estimate(&mut dice)),
+                },
+                _ => serde_json::from_value(serde_json::json!({ "risk.revise": {
+                    "id": format!("R-{of}"), "set": { "owner": format!("Owner {}", number % 97) },
+                }}))
+                .unwrap(),
+            };
+            some.push(Attempt { change, by: by(), at: at(), base: None });
+        }
+        store.group(some).unwrap();
+    }
+    store.close().unwrap();
+    path
+}
+
+/// The state at any date of ten years.
+fn history(criterion: &mut Criterion) {
+    let memory = Path::new("/dev/shm");
+    let fast = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+    let disk = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let path = disk.path().join("decade.riskwright");
+    std::fs::copy(decade(fast.path()), &path).unwrap();
+    let open = Store::open(&path).unwrap();
+    let mut group = criterion.benchmark_group("history of 100,000 changes");
+    group.sample_size(20);
+    let mut at = 0;
+    group.bench_function("state at any entry", |bench| {
+        bench.iter(|| {
+            // all over the ten years, and at all distances from what is kept
+            at = (at + 61_803) % open.head().seq;
+            black_box(open.state_at(riskwright_store::Point::Entry(at)).unwrap())
+        });
+    });
+    group.sample_size(10);
+    group.bench_function("naive: replay of all of it", |bench| {
+        bench.iter(|| open.history(&mut |entry, _, _| drop(black_box(entry.seq))).unwrap());
     });
     group.finish();
 }
@@ -272,5 +331,5 @@ fn intake(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, engine, store, intake);
+criterion_group!(benches, engine, store, history, intake);
 criterion_main!(benches);

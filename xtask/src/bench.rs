@@ -5,18 +5,20 @@ use std::process::Command;
 use crate::tool::{self, cargo, root};
 use crate::web;
 
-/// `plugins`: what calls of plugins cost; `server`: what it acknowledges in a second; `versus`: the same job in node and in
+/// `plugins`: what calls of plugins cost; `server`: what it acknowledges in a second; `papers`: what reports take; `versus`: the same job in node and in
 /// extism; `peers`: the questionnaire on a page beside another; else a group of the engine's, or all of them.
 pub fn run(name: Option<&str>) -> Result<(), String> {
     match name {
         Some("plugins") => plugins(),
         Some("versus") => versus(),
         Some("server") => server(),
+        Some("papers") => papers(),
         Some("peers") => peers(),
         Some(_) => engine(name),
         None => {
             engine(None)?;
             plugins()?;
+            papers()?;
             server()
         }
     }
@@ -39,6 +41,12 @@ fn server() -> Result<(), String> {
     let mut command = cargo();
     command.args(["bench", "--locked", "-p", "riskwright-server", "--bench", "acknowledged"]);
     tool::run("benchmarks of the server", &mut command)
+}
+
+fn papers() -> Result<(), String> {
+    let mut command = cargo();
+    command.args(["bench", "--locked", "-p", "riskwright-reports", "--bench", "papers"]);
+    tool::run("benchmarks of papers", &mut command)
 }
 
 /// In a workspace of its own: it brings another wasmtime, and takes a quarter of an hour to compile.

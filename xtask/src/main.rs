@@ -22,8 +22,8 @@ cargo xtask web [FOLDER]        build the elements for pages into web/dist, or a
 cargo xtask web --alone QUESTIONNAIRE.json PAGE.html
                                 one page with a questionnaire in it, which opens from a disk and needs nothing
 cargo xtask plugins             build the packages that ship anew, into plugins/dist
-cargo xtask bench [NAME]        the benchmarks behind the figures in the README: engine, file, import, plugins, server, versus,
-                                peers
+cargo xtask bench [NAME]        the benchmarks behind the figures in the README: engine, file, history, import, plugins, papers,
+                                server, versus, peers
 ";
 
 fn main() -> ExitCode {

@@ -228,3 +228,102 @@ fn drafts_of_documents_are_listed_and_written_in_one_entry() {
     assert_eq!(told["state"], "in-review");
     fixture.ok(&["verify", "FILE"]);
 }
+
+#[test]
+fn everyone_is_reminded_of_what_waits_for_them() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let nothing = fixture.ok(&["waiting", "FILE", "--everyone", "--at", "2026-03-01"]);
+    assert_eq!(nothing["reminders"], serde_json::json!([]));
+    let changes = serde_json::json!([
+        { "role.define": { "id": "ROLE-1", "title": "Head of IT", "person": "Tom" } },
+        { "action.plan": { "id": "TA-1", "title": "Patch", "owner": "Head of IT", "due": "2026-03-10" } },
+        { "action.plan": { "id": "TA-2", "title": "Far away", "owner": "Ann", "due": "2027-03-10" } },
+        { "action.plan": { "id": "TA-3", "title": "Move", "owner": "Site/Kiel", "due": "2026-03-20" } },
+        { "action.plan": { "id": "TA-4", "title": "Move on", "owner": "Site_Kiel", "due": "2026-03-20" } },
+    ]);
+    let path = fixture.write("changes.json", &changes.to_string());
+    fixture.ok(&["set", "FILE", "--changes", &path, "--at", "2026-03-01"]);
+    let folder = fixture.path("reminders");
+    let out = folder.display().to_string();
+    let told = fixture.ok(&["waiting", "FILE", "--everyone", "--output", &out, "--at", "2026-03-15"]);
+    let names: Vec<&str> = list(&told, "reminders").iter().map(|of| of["who"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Site/Kiel", "Site_Kiel", "Tom"], "what is a role's is for who holds it");
+    let mut files: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    assert_eq!(files, ["Site_Kiel 2.txt", "Site_Kiel.txt", "Tom.txt"]);
+    let text = fs::read_to_string(folder.join("Tom.txt")).unwrap();
+    assert!(text.starts_with("Tom, this waits for you in the ISMS of Acme Ltd, as of 2026-03-15:"), "{text}");
+    assert!(text.contains("TA-1") && text.contains("Patch") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn results_of_measures_come_from_tables() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    fixture.ok(&["set", "FILE", "measure", "--new", "title=Patched hosts", "unit=%", "--at", "2026-03-01"]);
+    let kpis =
+        fixture.write("kpis.csv", "KPI,Month,Result\nPatched hosts,2026-01,\"97,5 %\"\nMSR-1,2026-02,99\n");
+    let told = fixture.ok(&["import", "FILE", &kpis, "--at", "2026-03-02"]);
+    assert_eq!(told["imported"]["measurements"], 2);
+    let value = fixture.ok(&["show", "FILE", "VAL-1"])["record"].clone();
+    assert_eq!((&value["on"], &value["value"]), (&"2026-01-31".into(), &97.5.into()));
+    let wrong = fixture.write("more.csv", "KPI,Month,Result\nUnknown,2026-03,1\n");
+    let (code, told) = fixture.json(&["import", "FILE", &wrong, "--at", "2026-03-02"]);
+    assert_eq!((code, &told["problems"][0]["cell"]), (2, &"A2".into()), "{told:#}");
+}
+
+#[test]
+fn readers_and_auditors_get_links() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let step = |step: &str, by: &str| serde_json::json!({ "document.step": { "id": "DOC-1", "step": { step: {} }, "by": by } });
+    let changes = serde_json::json!([
+        { "document.record": { "id": "DOC-1", "title": "Policy", "version": "1", "author": "Ann", "acknowledged": true,
+            "distribution": ["Cleo", "Dan"], "content": { "markdown": "x" } } },
+        step("submit", "Ann"), step("approve", "Ben"), step("publish", "Ben"),
+    ]);
+    let path = fixture.write("changes.json", &changes.to_string());
+    fixture.ok(&["set", "FILE", "--changes", &path, "--at", "2026-03-01"]);
+    let at = ["--at", "2026-03-02"];
+    let asked = fixture.ok(&[&["invite", "FILE", "DOC-1", "--until", "2026-04-01"][..], &at].concat());
+    let names: Vec<&str> =
+        list(&asked, "invitations").iter().map(|of| of["respondent"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Cleo", "Dan"]);
+    assert_eq!(fixture.ok(&["questionnaire", "list", "FILE"])["questionnaires"][0]["id"], "read-doc-1");
+    let again =
+        fixture
+            .ok(&[&["invite", "FILE", "DOC-1", "--respondent", "Eve", "--respondent", "Fay"][..], &at]
+                .concat());
+    assert_eq!(list(&again, "invitations").len(), 2);
+    assert!(fixture.refused(&[&["invite", "FILE", "DOC-9"][..], &at].concat()).contains("--respondent"));
+
+    let words = [
+        "room",
+        "open",
+        "FILE",
+        "DOC-1",
+        "risk",
+        "report:soa",
+        "--for",
+        "Eve Auditor",
+        "--until",
+        "2026-04-01",
+    ];
+    let room = fixture.ok(&[&words[..], &at].concat());
+    assert_eq!(room["shows"], serde_json::json!(["document/DOC-1", "risk", "report:soa"]));
+    assert!(room["address"].as_str().unwrap().contains("/room#"));
+    let id = room["room"].as_str().unwrap();
+    let rooms = fixture.ok(&["room", "list", "FILE"]);
+    assert_eq!(
+        (&rooms["rooms"][0]["holder"], &rooms["rooms"][0]["looks"]),
+        (&"Eve Auditor".into(), &0.into())
+    );
+    assert_eq!(fixture.ok(&["room", "looks", "FILE", &id[..8]])["looks"], serde_json::json!([]));
+    fixture.ok(&["room", "close", "FILE", &id[..8]]);
+    assert!(fixture.refused(&["room", "close", "FILE", id]).contains("closed already"));
+    assert!(fixture.refused(&["room", "looks", "FILE", "zz"]).contains("no room"));
+    let unknown = fixture.refused(&[&["room", "open", "FILE", "DOC-9", "--for", "Eve"][..], &at].concat());
+    assert!(unknown.contains("`DOC-9` is neither a record"), "{unknown}");
+}

@@ -210,9 +210,12 @@ impl Model {
                 let facts = fields.iter().map(|field| (field, value.get(&field.name)));
                 let facts = facts.filter(|(_, value)| !is_blank(value));
                 let (long, short): (Vec<_>, Vec<_>) = facts.partition(|(field, _)| is_long(&field.kind));
-                let long = long
-                    .into_iter()
-                    .map(|(field, value)| self.fact(&field.name, (&field.kind, value), titles));
+                let several = long.len() > 1;
+                let long = long.into_iter().flat_map(|(field, value)| {
+                    let label = self.named("field", name, &field.name);
+                    let label = several.then(|| el("p").attr("class", "hint").text(label));
+                    label.into_iter().chain([self.fact(&field.name, (&field.kind, value), titles)])
+                });
                 let facts = short.into_iter().map(|(field, value)| {
                     el("div").with(el("dt").text(self.named("field", name, &field.name))).with(
                         el("dd").attr("dir", "auto").with(self.fact(
