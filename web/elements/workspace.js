@@ -239,7 +239,7 @@ export class Part {
     let told;
     try {
       const answer = await this.#source.send(path, body, tag);
-      told = path === '/invitations' ? { invited: answer } : path.endsWith('/readers') ? { asked: answer } : { made: answer };
+      told = path === '/invitations' ? { invited: answer } : path.endsWith('/readers') ? { asked: answer } : path.startsWith('/rooms') ? { room: answer ?? null } : { made: answer };
       this.#tell('save', { where: this.#source.where ?? 'server' });
     } catch (error) {
       told = { failed: { name: '', round: 0, message: error.message, help: error.help ?? '' } };

@@ -34,7 +34,10 @@ pub fn run(quick: bool) -> Result<(), String> {
     // suites that build guests do so without a network
     tool::run("every crate there is", cargo().args(["fetch", "--locked"]))?;
     from_npm()?;
-    tool::run("all suites", cargo().args(["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]))?;
+    // examples were linted, and each would be linked with all of typst
+    let suites =
+        ["nextest", "run", "--locked", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"];
+    tool::run("all suites", cargo().args(suites))?;
     tool::run("examples in the documentation", cargo().args(["test", "--locked", "--workspace", "--doc"]))?;
     tool::run(
         "the documentation",

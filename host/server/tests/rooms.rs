@@ -121,12 +121,12 @@ async fn a_room_is_shut_to_who_has_no_link_that_is_good() {
     let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(site.send(Method::GET, "/room/", &headers, "").await.status, StatusCode::FORBIDDEN);
     assert_eq!(look(&site, &link, "/room/").await.status, StatusCode::OK);
-    let closed = site.say(Method::DELETE, &format!("/api/v1/rooms/{room}"), &[], &json!({})).await;
+    let closed = site.post(&format!("/api/v1/rooms/{room}/close"), &json!({})).await;
     assert_eq!(closed.status, StatusCode::NO_CONTENT);
     let told = look(&site, &link, "/room/").await;
     assert!(told.status == StatusCode::GONE && told.body.contains("closed"), "{told:?}");
     assert_eq!(looks(&site, &room).await, ["list"], "what was seen stays noted");
-    let again = site.say(Method::DELETE, &format!("/api/v1/rooms/{room}"), &[], &json!({})).await;
+    let again = site.post(&format!("/api/v1/rooms/{room}/close"), &json!({})).await;
     assert_eq!(again.problem(), "unknown");
     for wrong in [
         json!({"holder": "Eve", "shows": []}),

@@ -91,7 +91,10 @@ impl RowMethodology for Fmea {
         let severity = rating(row, "severity")?;
         let occurrence = rating(row, "occurrence")?;
         let (detection, sources) = match row.level("detection") {
-            Some(_) => (rating(row, "detection")?, FACTORS.as_slice()),
+            Some(level) => {
+                let rating = Rating::of_level(level).ok_or_else(|| not_estimated("detection"))?;
+                (rating, FACTORS.as_slice())
+            }
             None => (Rating::WORST, [FACTORS[0], FACTORS[1]].as_slice()),
         };
         let number = rpn(severity, occurrence, detection);

@@ -278,6 +278,23 @@ readers = Leserinnen und Leser
 ask-readers = Um Bestätigung bitten
 readers-asked = Geben Sie jeder Person ihre Adresse. Sie gilt bis { $day } für eine Antwort; wer antwortet, das Dokument verstanden zu haben, hat es bestätigt.
 nobody-to-ask = Alle, die es lesen sollen, haben es bestätigt.
+rooms = Räume für Auditoren
+rooms-hint = Ein Raum zeigt über einen Link bis zu seinem Tag, was für ihn gewählt wurde, und sonst nichts. Jeder Blick wird vermerkt.
+open-room = Einen Raum öffnen
+who-looks = Wer hineinsieht
+what-is-shown = Was gezeigt wird: Datensätze (DOC-1), alle einer Art (document), Berichte (report:soa)
+good-until = Gültig bis; leer für einen Monat
+open-until = Offen bis { $day }
+closed-since = Geschlossen seit { $day }
+looks = { $count ->
+    [0] noch kein Blick
+    [one] { $count } Blick
+   *[other] { $count } Blicke
+ }
+address = Adresse
+close-room = Den Raum schließen
+room-opened = Der Raum von { $holder } ist offen bis { $day }.
+room-closed = Der Raum ist geschlossen.
 waits-for-me = Was auf mich wartet
 nothing-waits = Auf Sie wartet nichts.
 to-approve = Zu prüfen und freizugeben

@@ -278,6 +278,23 @@ readers = Readers
 ask-readers = Ask its readers to confirm
 readers-asked = Give each of them their address. It is good until { $day }, for one response; whoever answers that they understood the document has confirmed it.
 nobody-to-ask = All of its readers have confirmed it.
+rooms = Auditors’ rooms
+rooms-hint = A room shows what was chosen for it, by a link, until its day, and nothing else. Each look is noted.
+open-room = Open a room
+who-looks = Who looks
+what-is-shown = What is shown: records (DOC-1), all of a kind (document), reports (report:soa)
+good-until = Good until; empty for a month
+open-until = Open until { $day }
+closed-since = Closed since { $day }
+looks = { $count ->
+    [0] nobody has looked
+    [one] { $count } look
+   *[other] { $count } looks
+ }
+address = Address
+close-room = Close the room
+room-opened = The room of { $holder } is open until { $day }.
+room-closed = The room is closed.
 waits-for-me = What waits for me
 nothing-waits = Nothing waits for you.
 to-approve = To review and approve

@@ -278,6 +278,23 @@ readers = Lecteurs
 ask-readers = Demander confirmation aux lecteurs
 readers-asked = Donnez à chacun son adresse. Elle est valable jusqu’au { $day }, pour une réponse ; qui répond avoir compris le document l’a confirmé.
 nobody-to-ask = Tous ses lecteurs l’ont confirmé.
+rooms = Salles pour auditeurs
+rooms-hint = Une salle montre par un lien, jusqu’à son jour, ce qui a été choisi pour elle, et rien d’autre. Chaque consultation est notée.
+open-room = Ouvrir une salle
+who-looks = Qui consulte
+what-is-shown = Ce qui est montré : enregistrements (DOC-1), tous d’un type (document), rapports (report:soa)
+good-until = Valable jusqu’au ; vide pour un mois
+open-until = Ouverte jusqu’au { $day }
+closed-since = Fermée depuis le { $day }
+looks = { $count ->
+    [0] aucune consultation
+    [one] { $count } consultation
+   *[other] { $count } consultations
+ }
+address = Adresse
+close-room = Fermer la salle
+room-opened = La salle de { $holder } est ouverte jusqu’au { $day }.
+room-closed = La salle est fermée.
 waits-for-me = Ce qui m’attend
 nothing-waits = Rien ne vous attend.
 to-approve = À examiner et à approuver

@@ -231,6 +231,18 @@ pub struct Inviting {
     pub answers_for: Vec<String>,
 }
 
+/// Who is to look at what.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OpeningRoom {
+    /// Who looks.
+    pub holder: String,
+    /// What is shown.
+    pub shows: Vec<String>,
+    /// The last day; none for a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
 /// What is decided on a response's proposals.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Deciding {

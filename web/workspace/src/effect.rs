@@ -3,7 +3,7 @@
 use riskwright_web_parts::json::Json;
 use serde::Serialize;
 
-use crate::change::{Change, Deciding, Inviting};
+use crate::change::{Change, Deciding, Inviting, OpeningRoom};
 
 /// What is sent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,6 +15,8 @@ pub enum Body {
     Deciding(Deciding),
     /// An invitation.
     Inviting(Inviting),
+    /// A room.
+    Room(OpeningRoom),
     /// A change of any kind of record.
     Said(Json),
     /// Nothing but the wish.

@@ -1,8 +1,8 @@
 //! What a person does, and what comes of it.
 
 use crate::change::{
-    ActionSet, Change, ControlSet, Deciding, Estimate, FactorValue, Inviting, NewControl, Override, Revised,
-    RiskSet,
+    ActionSet, Change, ControlSet, Deciding, Estimate, FactorValue, Inviting, NewControl, OpeningRoom,
+    Override, Revised, RiskSet,
 };
 use crate::effect::{Body, Effect};
 use crate::model::{Focus, Form, Model, Page, Typed};
@@ -206,6 +206,13 @@ impl Model {
             (Kind::Press, "open-invite") => return self.open(Form::Invite(id), ""),
             (Kind::Press, "copy") => {
                 let text = self.invited.as_ref().map(|invited| invited.address.clone());
+                return text.map(|text| Effect::Copy { text }).into_iter().collect();
+            }
+            (Kind::Press, "open-room") => return self.open(Form::Room, ""),
+            (Kind::Press, "close-room") => send(format!("/rooms/{id}/close"), Body::Nothing {}),
+            (Kind::Press, "copy-room") => {
+                let rooms = self.rooms.has.iter().flat_map(|all| &all.rooms);
+                let text = rooms.filter(|room| room.id == id).map(|room| room.address.clone()).next();
                 return text.map(|text| Effect::Copy { text }).into_iter().collect();
             }
             (Kind::Press, "copy-feed") => {
@@ -465,6 +472,16 @@ impl Model {
                     answers_for: ids.map(str::to_owned).collect(),
                 };
                 send("/invitations".to_owned(), Body::Inviting(inviting))
+            }
+            Some(Form::Room) => {
+                let words = heard.field("shows");
+                let shows = words.split([',', ';', ' ', '\n']).filter(|word| !word.is_empty());
+                let opening = OpeningRoom {
+                    holder: heard.field("holder"),
+                    shows: shows.map(str::to_owned).collect(),
+                    until: Some(heard.field("until")).filter(|day| !day.is_empty()),
+                };
+                send("/rooms".to_owned(), Body::Room(opening))
             }
             Some(Form::Dismiss(place)) => {
                 let dismiss = place.map_or_else(|| self.waiting(false), |place| vec![place]);

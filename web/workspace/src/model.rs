@@ -11,7 +11,7 @@ use crate::filling::{Filling, Looking};
 use crate::views::{
     Board, Calendar, CheckView, Coverage, Feeds, Heat, Invited, Level, LifeList, LifeView, Measures,
     Methodology, Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView,
-    Responses, RiskView, SoaView, Waiting,
+    Responses, RiskView, Rooms, SoaView, Waiting,
 };
 
 /// So many rows of the register are asked for at once.
@@ -279,6 +279,8 @@ pub enum Form {
     Control(String, &'static str),
     /// Who is to answer a questionnaire.
     Invite(String),
+    /// Who is to look at what.
+    Room,
     /// Why a proposal is dismissed: its place; none for all that wait.
     Dismiss(Option<usize>),
 }
@@ -337,6 +339,8 @@ pub struct Model {
     pub(crate) invited: Option<Invited>,
     /// Who was asked just now to read the document that is looked at.
     pub(crate) asked: Option<Vec<Invited>>,
+    /// Rooms: there where a server has the ISMS.
+    pub(crate) rooms: Slot<Rooms>,
     /// Addresses of calendars: there where a server has the ISMS.
     pub(crate) feeds: Slot<Feeds>,
     pub(crate) response_id: String,
@@ -421,6 +425,7 @@ impl Model {
             questionnaires: Slot::default(),
             invited: None,
             asked: None,
+            rooms: Slot::default(),
             feeds: Slot::default(),
             response_id: String::new(),
             response: Slot::default(),
@@ -512,7 +517,10 @@ impl Model {
                 self.ask("calendar", "/calendar".to_owned()),
                 self.ask("feeds", "/calendar/feeds".to_owned()),
             ],
-            Page::Readiness => vec![self.ask("readiness", self.with_edition("/readiness"))],
+            Page::Readiness => vec![
+                self.ask("readiness", self.with_edition("/readiness")),
+                self.ask("rooms", "/rooms".to_owned()),
+            ],
             Page::Required => vec![self.ask("required", self.with_edition("/required"))],
             Page::Measures => vec![self.ask("measures", "/measures".to_owned())],
         }
@@ -584,6 +592,7 @@ impl Model {
             "measures" => &mut self.measures.round,
             "calendar" => &mut self.calendar.round,
             "feeds" => &mut self.feeds.round,
+            "rooms" => &mut self.rooms.round,
             "waiting" => &mut self.waits.round,
             "readiness" => &mut self.readiness.round,
             "required" => &mut self.required.round,

@@ -10,7 +10,7 @@ use crate::says;
 use crate::views::{
     Asked, Board, Calendar, CheckView, Coverage, Feeds, Heat, Invited, LifeList, LifeView, Made, Measures,
     Methodologies, Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView,
-    Responses, RiskView, SoaView, Waiting,
+    Responses, RiskView, Room, Rooms, SoaView, Waiting,
 };
 
 /// An answer to what was asked.
@@ -83,6 +83,10 @@ pub enum Told {
     Invited(Invited),
     /// People were asked to read a document.
     Asked(Asked),
+    /// A room was opened or closed.
+    Room(Option<Room>),
+    /// The rooms.
+    Rooms(Given<Rooms>),
     /// The addresses of calendars.
     Feeds(Given<Feeds>),
     /// The next free id.
@@ -188,6 +192,23 @@ impl Model {
                 };
                 self.asked = Some(invitations);
                 return self.refresh();
+            }
+            Told::Room(room) => {
+                self.form = None;
+                self.notice = None;
+                self.announced = match room {
+                    Some(room) => says::room_opened(
+                        &self.phrases,
+                        room.holder.as_str().into(),
+                        self.day(&room.until).as_str().into(),
+                    ),
+                    None => says::room_closed(&self.phrases),
+                };
+                return self.refresh();
+            }
+            Told::Rooms(Given { round, data, .. }) => {
+                take(&mut self.rooms, round, data);
+                return Vec::new();
             }
             Told::Feeds(Given { round, data, .. }) => {
                 take(&mut self.feeds, round, data);
@@ -345,7 +366,7 @@ impl Model {
             // what could be named is not known then
             "known" | "catalogue" => {}
             // without a server there are none
-            "feeds" => return Vec::new(),
+            "feeds" | "rooms" => return Vec::new(),
             "overview" => note(&mut self.overview, round, &message),
             "methodologies" => note(&mut self.methodologies, round, &message),
             "questionnaires" => note(&mut self.questionnaires, round, &message),

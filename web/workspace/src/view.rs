@@ -20,6 +20,7 @@ mod record;
 mod register;
 mod response;
 mod risk;
+mod rooms;
 mod row;
 mod soa;
 mod special;

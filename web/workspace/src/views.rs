@@ -18,7 +18,7 @@ pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::{CheckView, Finding};
 pub use cycle::{
     Calendar, Counts, Coverage, Covered, Due, Feeds, Found, Item, MeasureView, Measures, Readiness, Required,
-    RequiredList, Shown, Waiting, Waits,
+    RequiredList, Room, Rooms, Shown, Waiting, Waits,
 };
 pub use heat::{Axis, Heat, HeatCount};
 pub use life::{Field, FieldKind, LifeList, LifeRow, LifeView, Link, Passed, Possible};

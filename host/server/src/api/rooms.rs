@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use riskwright_core::quantity::{Actor, Date, Timestamp};
-use riskwright_store::Room;
+use riskwright_store::{Room, ServerFile};
 use serde::{Deserialize, Serialize};
 
 use super::schema;
@@ -51,6 +51,8 @@ pub struct OpenRoom {
     /// Since when it is closed.
     #[schemars(with = "Option<String>")]
     pub closed: Option<Timestamp>,
+    /// How many looks were taken.
+    pub looks: usize,
     /// The address to give to who looks.
     pub address: String,
 }
@@ -81,7 +83,7 @@ pub struct Looks {
     pub looks: Vec<TakenLook>,
 }
 
-fn told(server: &Server, of: &Room) -> OpenRoom {
+fn told(server: &Server, of: &Room, looks: usize) -> OpenRoom {
     OpenRoom {
         id: of.id.clone(),
         holder: of.holder.clone(),
@@ -90,6 +92,7 @@ fn told(server: &Server, of: &Room) -> OpenRoom {
         by: of.by.clone(),
         at: of.at,
         closed: of.closed,
+        looks,
         address: room::address(&server.url, of, server.desk.secret()),
     }
 }
@@ -102,7 +105,13 @@ fn told(server: &Server, of: &Room) -> OpenRoom {
 pub async fn list(State(server): State<Arc<Server>>, _: Person) -> Result<Response, Problem> {
     let mut all: Vec<Arc<Room>> = server.desk.known().rooms.values().cloned().collect();
     all.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
-    json(StatusCode::OK, &Rooms { rooms: all.iter().map(|of| told(&server, of)).collect() })
+    let ids: Vec<String> = all.iter().map(|of| of.id.clone()).collect();
+    let count = move |file: &ServerFile| ids.iter().map(|id| Ok(file.looks(id)?.len())).collect();
+    let looks: Vec<usize> = server.desk.ask(count).await?;
+    json(
+        StatusCode::OK,
+        &Rooms { rooms: all.iter().zip(looks).map(|(of, looks)| told(&server, of, looks)).collect() },
+    )
 }
 
 /// Opens a room
@@ -131,14 +140,14 @@ pub async fn open(
         .map_err(|error| Problem::new(Kind::Refused, error.to_string()))?;
     let kept = made.clone();
     server.desk.alter(move |file| file.open_room(&kept)).await?;
-    json(StatusCode::CREATED, &told(&server, &made))
+    json(StatusCode::CREATED, &told(&server, &made, 0))
 }
 
 /// Closes a room
 ///
 /// Its address is good no more; the looks that were taken stay noted.
 #[utoipa::path(
-    delete, path = "/rooms/{id}", tag = "rooms",
+    post, path = "/rooms/{id}/close", tag = "rooms",
     params(
         ("id" = String, Path, description = "Its id"),
         ("X-CSRF-Token" = String, Header, description = "As `GET /session` tells it"),

@@ -253,12 +253,25 @@ impl Batch {
     /// Which column is a factor's.
     #[inline]
     fn place(&self, factor: &str) -> Option<usize> {
-        // a literal is mostly the same bytes in the same place
-        let same = |id: &Id| {
-            id.len() == factor.len() && (std::ptr::eq(id.as_ptr(), factor.as_ptr()) || id == factor)
-        };
-        self.ids().iter().position(same)
+        self.ids().iter().position(|id| is_same(id.as_bytes(), factor.as_bytes()))
     }
+}
+
+/// Whether two ids are the same. A guest has no comparison of the machine's own, and calls one that goes byte by byte: a few
+/// words at a time, here, take a quarter of its time.
+#[inline]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    if std::ptr::eq(one.as_ptr(), other.as_ptr()) {
+        // a literal is mostly the same bytes in the same place
+        return true;
+    }
+    let (words, rest) = one.as_chunks::<8>();
+    let (others, other_rest) = other.as_chunks::<8>();
+    words.iter().zip(others).all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other))
+        && rest.iter().zip(other_rest).all(|(one, other)| one == other)
 }
 
 fn other_kind(factor: &str, kind: &str) -> String {

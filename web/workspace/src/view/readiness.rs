@@ -59,8 +59,9 @@ impl Model {
                     controls.ready.into(),
                     total(controls).into(),
                 )),
-                self.standing_filter(&STANDINGS, &counts),
             ];
+            parts.extend(self.rooms_of_auditors());
+            parts.push(self.standing_filter(&STANDINGS, &counts));
             for (title, items) in
                 [(says::clauses(phrases), &readiness.clauses), (says::controls(phrases), &readiness.controls)]
             {

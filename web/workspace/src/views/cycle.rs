@@ -37,6 +37,32 @@ pub struct Feeds {
     pub mine: String,
 }
 
+/// A room in which somebody looks at what was chosen.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Room {
+    /// Its id.
+    pub id: String,
+    /// Who looks.
+    pub holder: String,
+    /// What is shown.
+    pub shows: Vec<String>,
+    /// Until when.
+    pub until: String,
+    /// Since when it is closed.
+    pub closed: Option<String>,
+    /// How many looks were taken.
+    pub looks: usize,
+    /// The address to give to who looks.
+    pub address: String,
+}
+
+/// All of them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Rooms {
+    /// In the order in which they were opened.
+    pub rooms: Vec<Room>,
+}
+
 /// Something that waits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Waits {

@@ -128,6 +128,13 @@ impl Bench {
             let address = |whose: &str| format!("http://127.0.0.1:8484/api/v1/calendar.ics?whose={whose}");
             return json!({"all": address("all"), "mine": address("mine")});
         }
+        if path == "/rooms" {
+            let room = |id: &str, closed: Value| {
+                json!({"id": id, "holder": "Eve Auditor", "shows": ["document/DOC-1", "report:soa"], "closed": closed,
+                    "until": "2026-12-01T23:59:59Z", "looks": 2, "address": "http://127.0.0.1:8484/room#x"})
+            };
+            return json!({"rooms": [room("a", Value::Null), room("b", "2026-10-01T09:00:00Z".into())]});
+        }
         if path == "/questionnaires" {
             return json!({"questionnaires": []});
         }
