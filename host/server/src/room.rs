@@ -16,6 +16,7 @@ use riskwright_reports::papers;
 use riskwright_reports::{Context, Format, Language};
 use riskwright_store::{Look, Room};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::front::from_elsewhere;
 use crate::link::{self, Leads, Link};
@@ -318,7 +319,38 @@ async fn listed(server: &Server, headers: &HeaderMap) -> Result<Response, Proble
     Ok(framed("Room", &body))
 }
 
+/// What a record says, field by field: what its lists hold one below the other.
+fn facts(isms: &Isms, record: &Record) -> Vec<(String, Markup)> {
+    let json = record.to_json().unwrap_or_default();
+    let words = fields_in_words(isms, record).into_iter().filter(|(field, _)| field != "id");
+    let fact = |(field, value): (String, String)| {
+        let list = json.get(field.replace(' ', "_")).and_then(Value::as_array);
+        let shown = list.map_or_else(|| html! { span class="value" { (value) } }, |list| listed_in(list));
+        (field, shown)
+    };
+    words.map(fact).collect()
+}
+
+/// The items of a list: words in a line, groups of fields one below the other.
+fn listed_in(list: &[Value]) -> Markup {
+    if list.iter().all(|item| !item.is_object() && !item.is_array()) {
+        let items: Vec<String> = list.iter().map(plain).collect();
+        return html! { (items.join(", ")) };
+    }
+    html! { @for item in list { dl {
+        @for (name, value) in item.as_object().into_iter().flatten() {
+            dt { (capital(&name.replace('_', " "))) }
+            dd { @match value { Value::Array(list) => (listed_in(list)), value => span class="value" { (plain(value)) } } }
+        }
+    } } }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+}
+
 fn capital(word: &str) -> String {
+    let word = word.replace('-', " ");
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -361,9 +393,9 @@ async fn recorded(server: &Server, headers: &HeaderMap, path: &str) -> Result<Re
             Ok(html! {
                 p { a href="/room/" { "All of this room" } }
                 h1 { (of) " " (named(isms, &record)) }
-                table { tbody { @for (field, value) in fields_in_words(isms, &record) { tr {
+                table { tbody { @for (field, value) in facts(isms, &record) { tr {
                     th scope="row" { (capital(&field)) }
-                    td class="value" { (value) }
+                    td { (value) }
                 } } } }
                 @if !record.passed().is_empty() {
                     h2 { "Steps" }
@@ -378,7 +410,8 @@ async fn recorded(server: &Server, headers: &HeaderMap, path: &str) -> Result<Re
                 table {
                     thead { tr { th { "Entry" } th { "When" } th { "By" } th { "SHA-256" } } }
                     tbody { @for entry in &history { tr {
-                        td { (entry.seq) } td { (entry.at) } td { (entry.by) } td { code { (entry.hash) } }
+                        td { (entry.seq) } td { (entry.at.to_string().replace('T', " ")) } td { (entry.by) }
+                        td { code { (entry.hash) } }
                     } } }
                 }
             })
