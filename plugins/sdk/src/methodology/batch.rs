@@ -311,6 +311,7 @@ impl<'a, T: Copy> Column<'a, T> {
     }
 }
 
+#[inline]
 fn is_missing(missing: &[u32], row: usize) -> bool {
     !missing.is_empty() && u32::try_from(row).is_ok_and(|row| missing.binary_search(&row).is_ok())
 }
@@ -397,18 +398,20 @@ impl<'a> Row<'a> {
 
     /// The level of an ordinal factor; `None` if it was not estimated.
     #[must_use]
+    #[inline]
     pub fn level(&self, factor: &str) -> Option<u8> {
-        match self.value(factor) {
-            Some(Value::Level(level)) => Some(level),
+        match &self.estimated(factor)?.values {
+            Values::Ordinal(values) => values.get(self.row).copied(),
             _ => None,
         }
     }
 
     /// The value of a factor that takes numbers; `None` if it was not estimated.
     #[must_use]
+    #[inline]
     pub fn number(&self, factor: &str) -> Option<f64> {
-        match self.value(factor) {
-            Some(Value::Number(number)) => Some(number),
+        match &self.estimated(factor)?.values {
+            Values::Number(values) => values.get(self.row).copied(),
             _ => None,
         }
     }
@@ -424,9 +427,10 @@ impl<'a> Row<'a> {
 
     /// The value of a factor that takes yes or no; `None` if it was not estimated.
     #[must_use]
+    #[inline]
     pub fn flag(&self, factor: &str) -> Option<bool> {
-        match self.value(factor) {
-            Some(Value::Flag(flag)) => Some(flag),
+        match &self.estimated(factor)?.values {
+            Values::Flag(values) => values.get(self.row).copied(),
             _ => None,
         }
     }
@@ -447,6 +451,13 @@ impl<'a> Row<'a> {
         let row = *self;
         let ids = row.batch.ids().iter().enumerate();
         ids.map(move |(at, id)| (id, row.at(at)))
+    }
+
+    /// The column of a factor, if it was estimated in this row.
+    #[inline]
+    fn estimated(&self, factor: &str) -> Option<&'a FactorColumn> {
+        let column = self.batch.columns.get(self.batch.place(factor)?)?;
+        if is_missing(&column.missing, self.row) { None } else { Some(column) }
     }
 
     fn at(&self, column: usize) -> Option<Value> {

@@ -77,6 +77,7 @@ impl Trace {
     }
 
     /// A step: a node, its value, and the factors and nodes it was made from.
+    #[inline]
     pub fn step<S: Into<Id>>(
         &mut self,
         node: impl Into<Id>,
@@ -90,6 +91,7 @@ impl Trace {
     }
 
     /// A step that is a level.
+    #[inline]
     pub fn level<S: Into<Id>>(
         &mut self,
         node: impl Into<Id>,
@@ -100,6 +102,7 @@ impl Trace {
     }
 
     /// A step that is a number.
+    #[inline]
     pub fn number<S: Into<Id>>(
         &mut self,
         node: impl Into<Id>,
@@ -110,6 +113,7 @@ impl Trace {
     }
 
     /// What the score was made from. Where a method does not say so, it is the last node, or else all factors.
+    #[inline]
     pub fn score_from<S: Into<Id>>(&mut self, sources: impl IntoIterator<Item = S>) {
         if self.is_kept() {
             self.from = sources.into_iter().map(Into::into).collect();
