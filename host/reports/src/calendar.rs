@@ -33,11 +33,15 @@ pub fn ics(organisation: &Title, due: &[Due], at: Timestamp) -> String {
         let uid =
             if *count > 1 { format!("{what}-{count}@riskwright") } else { format!("{what}@riskwright") };
         // a week ahead there is time left; on the day it is late
-        let week = Alarm::display(&format!("{}: {}", due.record, due.title), -TimeDelta::days(7));
+        let week = Alarm::display(&format!("{}: {}", due.record, due.title), -TimeDelta::days(7))
+            .uid(&format!("week-{uid}"))
+            .timestamp(stamp)
+            .done();
         let event = Event::new()
             .uid(&uid)
             .timestamp(stamp)
-            .all_day(day)
+            // without an end it takes the whole day
+            .starts(day)
             .summary(&format!("{}: {}", due.record, due.title))
             .description(&format!("{}{whose}", due.what))
             .alarm(week)

@@ -148,6 +148,12 @@ fn what_is_missing_due_and_waiting_is_told() {
     assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.trim_end().ends_with("END:VCALENDAR"));
     assert!(text.contains("DTSTART;VALUE=DATE:20260310\r\n"), "{text}");
     assert!(text.contains("Patch\\; then\\, \"reboot\""), "{text}");
+    assert!(text.contains("BEGIN:VALARM") && text.contains("TRIGGER:-PT604800S"), "a week before: {text}");
+    let mut uids: Vec<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
+    let all = uids.len();
+    uids.sort_unstable();
+    uids.dedup();
+    assert_eq!(uids.len(), all, "{text}");
     fixture.ok(&[&["calendar", "FILE", "--ics", &ics][..], &today].concat());
     assert_eq!(fs::read_to_string(&ics).unwrap(), text, "the same state gives the same bytes");
     // what is a role's waits for who holds it; nobody approves their own document
