@@ -10,6 +10,7 @@ use crate::lifecycle::{Guarded, Life, Taking, steps};
 use crate::quantity::{Actor, Date, Text, Title};
 use crate::record::{part, record, words};
 
+pub mod checklist;
 pub mod coverage;
 
 words! {

@@ -22,7 +22,7 @@ mod response;
 mod risk;
 mod soa;
 
-pub use ask::{Ask, AskError, Catalogue, Page, Reach, Records, Responses, Told};
+pub use ask::{Ask, AskError, Catalogue, Checklist, Page, Reach, Records, Responses, Told};
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::CheckView;
 pub use cycle::{Calendar, MeasureView, Measures, RequiredList};

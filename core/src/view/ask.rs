@@ -9,12 +9,14 @@ use super::{
     Board, Calendar, CheckView, Heat, LifeList, LifeQuery, LifeView, Measures, Overview, Query, Register,
     RequiredList, ResponseRow, ResponseView, RiskView, SoaView, ViewError,
 };
+use crate::audit::Question;
+use crate::audit::checklist::checklist;
 use crate::audit::coverage::{Coverage, coverage};
 use crate::calendar::{self, Waiting};
 use crate::catalogue::{self, CatalogueControl, ControlGroup, Edition};
 use crate::certification::readiness::{Readiness, readiness};
 use crate::check::Severity;
-use crate::id::{AnyId, ProgrammeId, QuestionnaireId, ResponseId, ReviewId, ScenarioId};
+use crate::id::{AnyId, AuditId, ProgrammeId, QuestionnaireId, ResponseId, ReviewId, ScenarioId};
 use crate::isms::{Isms, Kind, Record, RecordRef};
 use crate::quantity::{Actor, Date};
 use crate::review::Inputs;
@@ -58,6 +60,8 @@ pub enum Ask {
     Measures,
     /// `/coverage/PRG-1`: what the audits of a programme cover.
     Coverage(ProgrammeId, Option<Edition>),
+    /// `/checklist/AUD-1`: questions an audit could put and does not yet, with those of a questionnaire, in a language.
+    Checklist(AuditId, Option<Edition>, Option<QuestionnaireId>, String),
     /// `/inputs/REV-1`: what a management review looks at.
     Inputs(ReviewId),
     /// `/records/risk`: records of a kind after an id, at most so many.
@@ -227,6 +231,11 @@ impl Ask {
                 let id = id.parse().map_err(|error| named("id", &error))?;
                 Self::Coverage(id, words.word("edition")?)
             }
+            ["checklist", id] => {
+                let id = id.parse().map_err(|error| named("id", &error))?;
+                let language = words.take("language")?.unwrap_or("en").to_owned();
+                Self::Checklist(id, words.word("edition")?, words.word("questionnaire")?, language)
+            }
             ["inputs", id] => Self::Inputs(id.parse().map_err(|error| named("id", &error))?),
             ["records", kind] => {
                 let kind = kind.parse().map_err(|error| named("kind", &error))?;
@@ -288,6 +297,14 @@ pub struct Records {
     pub free: String,
 }
 
+/// Questions for an audit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Checklist {
+    /// In the order of clauses and controls.
+    pub questions: Vec<Question>,
+}
+
 /// The controls of Annex A.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Catalogue {
@@ -339,6 +356,8 @@ pub enum Told {
     Measures(Measures),
     /// See [`Ask::Coverage`].
     Coverage(Coverage),
+    /// See [`Ask::Checklist`].
+    Checklist(Checklist),
     /// See [`Ask::Inputs`].
     Inputs(Box<Inputs>),
     /// See [`Ask::Records`].
@@ -394,6 +413,16 @@ impl Ask {
                 let programme = isms.programmes().get(id);
                 let unknown = || ViewError::Unknown(RecordRef::new(Kind::AuditProgramme, id));
                 Told::Coverage(coverage(isms, programme.ok_or_else(unknown)?, edition(of)))
+            }
+            Self::Checklist(id, of, asked, language) => {
+                let unknown = |kind, id: &AnyId| ViewError::Unknown(RecordRef { kind, id: id.clone() });
+                let audit = isms.audits().get(id).ok_or_else(|| unknown(Kind::Audit, &AnyId::like(id)))?;
+                let asked = asked.as_ref().map(|id| {
+                    let known = isms.questionnaires().get(id);
+                    known.ok_or_else(|| unknown(Kind::Questionnaire, &AnyId::like(id)))
+                });
+                let asked = asked.transpose()?.map(AsRef::as_ref);
+                Told::Checklist(Checklist { questions: checklist(isms, audit, edition(of), asked, language) })
             }
             Self::Inputs(id) => {
                 let review = isms.reviews().get(id);

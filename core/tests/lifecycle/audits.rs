@@ -159,3 +159,49 @@ fn a_certificate_follows_audits_and_reviews_and_its_dates_follow_the_rules() {
         json!({ "certification.revise": { "id": "CERT-1", "set": { "valid_until": "2099-01-01" } } });
     assert_eq!(refused(&mut isms, "Mallory", "2026-06-02", by_hand).rule, Rule::State);
 }
+
+#[test]
+fn a_checklist_asks_about_what_an_audit_covers_and_not_twice() {
+    use riskwright_core::audit::checklist::checklist;
+    use riskwright_core::catalogue::Edition;
+    let mut isms = new();
+    let plan = json!({ "audit.plan": { "id": "AUD-1", "title": "Spring", "clauses": ["4", "9.2.1"], "controls": ["A.8.13"] } });
+    does(&mut isms, "Ann", "2026-01-05", plan);
+    let control = json!({ "control.record": { "id": "A.8.13", "status": "implemented", "checked_on": "2025-12-01",
+        "evidence": [{ "title": "Restore log" }] } });
+    does(&mut isms, "Ann", "2026-01-05", control);
+    let item = |id: &str, about: &str| {
+        json!({ "id": id, "section": "s", "title": { "en": format!("Is {about} done?"), "de": "Ist das so?" },
+        "kind": "yes-no", "about": [about] })
+    };
+    let asked = json!({ "questionnaire.adopt": { "id": "own", "title": "Own", "version": "1", "source": { "own": { "contents": {
+        "title": "Own", "sections": [{ "id": "s", "title": "S" }],
+        "items": [item("a", "4.3"), item("b", "A.8.13"), item("c", "A.5.1"), item("d", "10.2")] } } } } });
+    does(&mut isms, "Ann", "2026-01-05", asked);
+    let told = |isms: &Isms, language: &str| -> Vec<(String, String)> {
+        let audit = isms.audits().values().next().unwrap();
+        let own = isms.questionnaires().values().next().map(AsRef::as_ref);
+        let all = checklist(isms, audit, Edition::E2022, own, language);
+        all.into_iter().map(|of| (of.against.to_string(), of.question.to_string())).collect()
+    };
+    let all = told(&isms, "en");
+    let against: Vec<&str> = all.iter().map(|(against, _)| against.as_str()).collect();
+    assert_eq!(
+        against,
+        ["4.1", "4.2", "4.3", "4.4", "9.2.1", "A.8.13", "4.3", "A.8.13"],
+        "clause 4 has no part in 10 or A.5"
+    );
+    assert_eq!(all[6].1, "Is 4.3 done?");
+    assert_eq!(told(&isms, "de")[6].1, "Ist das so?");
+    let audit = isms.audits().values().next().unwrap().clone();
+    let questions = checklist(&isms, &audit, Edition::E2022, None, "en");
+    assert_eq!(&*questions[5].sample, "last checked on 2025-12-01; Restore log");
+    does(
+        &mut isms,
+        "Ann",
+        "2026-01-06",
+        json!({ "audit.revise": { "id": "AUD-1", "set": { "questions": questions } } }),
+    );
+    let left = told(&isms, "en");
+    assert_eq!(left.len(), 2, "what is asked already is left out: {left:?}");
+}

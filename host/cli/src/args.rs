@@ -63,6 +63,8 @@ pub enum Command {
     Set(Box<Set>),
     /// Take a step with a document, measure, incident, review, audit, nonconformity, certification; list what is possible.
     Step(Step),
+    /// Questions for an audit: what its clauses and controls ask for, and a questionnaire asks about them.
+    Checklist(Checklist),
     /// Score every open risk and record the scores.
     Assess(Assess),
     /// Show where the risks lie by two factors.
@@ -282,6 +284,26 @@ pub struct Waiting {
     /// Write each text to a file of this folder, `Jane Doe.txt`, to be sent on.
     #[arg(long, value_name = "FOLDER", requires = "everyone")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Checklist {
+    /// The ISMS.
+    pub file: PathBuf,
+    /// The audit: `AUD-2`.
+    pub audit: String,
+    /// A questionnaire in use, of a plugin or your own, whose questions about the same clauses and controls are taken too.
+    #[arg(long, value_name = "ID")]
+    pub questionnaire: Option<String>,
+    /// The language of its questions.
+    #[arg(long, default_value = "en")]
+    pub language: String,
+    /// The edition of Annex A [default: the organisation's].
+    #[arg(long)]
+    pub edition: Option<Edition>,
+    /// Put them into the audit's checklist.
+    #[arg(long)]
+    pub add: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ use crate::session::Hand;
 mod assess;
 mod catalogue;
 mod check;
+mod checklist;
 mod cycle;
 mod export;
 mod heatmap;
@@ -67,6 +68,7 @@ pub fn run(arguments: Arguments) -> Result<Answer, Fault> {
         Command::Show(args) => show::run(&args, &hand),
         Command::Set(args) => set::run(&args, &hand),
         Command::Step(args) => step::run(&args, &hand),
+        Command::Checklist(args) => checklist::run(&args, &hand),
         Command::Readiness(args) => cycle::ready(&args, &hand),
         Command::Required(args) => cycle::required(&args, &hand),
         Command::Starters(args) => starters::run(&args, &hand),

@@ -76,6 +76,7 @@ pub fn routes() -> (Router<Arc<Server>>, utoipa::openapi::OpenApi) {
         .routes(routes!(cycle::required))
         .routes(routes!(cycle::measures))
         .routes(routes!(cycle::coverage))
+        .routes(routes!(cycle::checklist))
         .routes(routes!(cycle::inputs))
         .routes(routes!(lists::list))
         .routes(routes!(lists::one))

@@ -295,6 +295,11 @@ address = Adresse
 close-room = Den Raum schließen
 room-opened = Der Raum von { $holder } ist offen bis { $day }.
 room-closed = Der Raum ist geschlossen.
+questions-for = { $count ->
+    [one] { $count } Frage, die sich stellen ließe
+   *[other] { $count } Fragen, die sich stellen ließen
+ }
+take-questions = In die Checkliste übernehmen
 waits-for-me = Was auf mich wartet
 nothing-waits = Auf Sie wartet nichts.
 to-approve = Zu prüfen und freizugeben

@@ -295,6 +295,11 @@ address = Address
 close-room = Close the room
 room-opened = The room of { $holder } is open until { $day }.
 room-closed = The room is closed.
+questions-for = { $count ->
+    [one] { $count } question one could ask
+   *[other] { $count } questions one could ask
+ }
+take-questions = Put them into the checklist
 waits-for-me = What waits for me
 nothing-waits = Nothing waits for you.
 to-approve = To review and approve

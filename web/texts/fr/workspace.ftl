@@ -295,6 +295,11 @@ address = Adresse
 close-room = Fermer la salle
 room-opened = La salle de { $holder } est ouverte jusqu’au { $day }.
 room-closed = La salle est fermée.
+questions-for = { $count ->
+    [one] { $count } question que l’on pourrait poser
+   *[other] { $count } questions que l’on pourrait poser
+ }
+take-questions = Les ajouter à la liste de contrôle
 waits-for-me = Ce qui m’attend
 nothing-waits = Rien ne vous attend.
 to-approve = À examiner et à approuver

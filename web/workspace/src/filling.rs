@@ -154,6 +154,12 @@ impl Model {
                 let path = at("coverage", &self.life_of.1);
                 effects.push(self.ask("coverage", path));
             }
+            "audit" => {
+                let mut path = at("checklist", &self.life_of.1);
+                path.push_str("?language=");
+                escape(&self.language, &mut path);
+                effects.push(self.ask("checklist", path));
+            }
             "review" => {
                 let path = at("inputs", &self.life_of.1);
                 effects.push(self.ask("inputs", path));

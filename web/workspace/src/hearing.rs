@@ -1,5 +1,7 @@
 //! What a person does, and what comes of it.
 
+use riskwright_web_parts::json::Json;
+
 use crate::change::{
     ActionSet, Change, ControlSet, Deciding, Estimate, FactorValue, Inviting, NewControl, OpeningRoom,
     Override, Revised, RiskSet,
@@ -208,6 +210,7 @@ impl Model {
                 let text = self.invited.as_ref().map(|invited| invited.address.clone());
                 return text.map(|text| Effect::Copy { text }).into_iter().collect();
             }
+            (Kind::Press, "take-questions") => return self.take_questions(),
             (Kind::Press, "open-room") => return self.open(Form::Room, ""),
             (Kind::Press, "close-room") => send(format!("/rooms/{id}/close"), Body::Nothing {}),
             (Kind::Press, "copy-room") => {
@@ -400,6 +403,18 @@ impl Model {
         let waits = proposals.unwrap_or_default().iter().filter(|proposal| proposal.decided.is_none());
         let fits = waits.filter(|proposal| !holding || !matches!(proposal.ground, Ground::Nothing(_)));
         fits.map(|proposal| proposal.place).collect()
+    }
+
+    /// Puts the questions an audit could put behind those it has.
+    fn take_questions(&self) -> Vec<Effect> {
+        let (Some(life), Some(new)) = (&self.life.has, &self.checklist.has) else { return Vec::new() };
+        let has = life.record.get("questions").items().iter();
+        let all = has.chain(new.questions.items()).cloned().collect();
+        let field = |name: &str, value: Json| (name.to_owned(), value);
+        let set = Json::Fields(vec![field("questions", Json::List(all))]);
+        let revise = vec![field("id", Json::Text(life.row.id.clone())), field("set", set)];
+        let change = Json::Fields(vec![field("audit.revise", Json::Fields(revise))]);
+        send("/changes".to_owned(), Body::Said(change))
     }
 
     fn decide(&self, deciding: Deciding) -> Vec<Effect> {

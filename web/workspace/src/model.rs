@@ -8,11 +8,7 @@ use riskwright_web_parts::phrases::Phrases;
 use crate::editing::{Column, Edit};
 use crate::effect::{Body, Effect};
 use crate::filling::{Filling, Looking};
-use crate::views::{
-    Board, Calendar, CheckView, Coverage, Feeds, Heat, Invited, Level, LifeList, LifeView, Measures,
-    Methodology, Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView,
-    Responses, RiskView, Rooms, SoaView, Waiting,
-};
+use crate::views::{Board, Calendar, CheckView, Checklist, Coverage, Feeds, Heat, Invited, Level, LifeList, LifeView, Measures, Methodology, Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView, Responses, RiskView, Rooms, SoaView, Waiting};
 
 /// So many rows of the register are asked for at once.
 pub const ROWS: usize = 100;
@@ -339,6 +335,8 @@ pub struct Model {
     pub(crate) invited: Option<Invited>,
     /// Who was asked just now to read the document that is looked at.
     pub(crate) asked: Option<Vec<Invited>>,
+    /// Questions the audit that is looked at could put.
+    pub(crate) checklist: Slot<Checklist>,
     /// Rooms: there where a server has the ISMS.
     pub(crate) rooms: Slot<Rooms>,
     /// Addresses of calendars: there where a server has the ISMS.
@@ -425,6 +423,7 @@ impl Model {
             questionnaires: Slot::default(),
             invited: None,
             asked: None,
+            checklist: Slot::default(),
             rooms: Slot::default(),
             feeds: Slot::default(),
             response_id: String::new(),
@@ -592,6 +591,7 @@ impl Model {
             "measures" => &mut self.measures.round,
             "calendar" => &mut self.calendar.round,
             "feeds" => &mut self.feeds.round,
+            "checklist" => &mut self.checklist.round,
             "rooms" => &mut self.rooms.round,
             "waiting" => &mut self.waits.round,
             "readiness" => &mut self.readiness.round,
@@ -652,6 +652,7 @@ impl Model {
                 self.life.has = None;
                 self.coverage.has = None;
                 self.inputs.has = None;
+                self.checklist.has = None;
             }
             _ => {}
         }

@@ -7,11 +7,7 @@ use crate::editing::Column;
 use crate::effect::Effect;
 use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
 use crate::says;
-use crate::views::{
-    Asked, Board, Calendar, CheckView, Coverage, Feeds, Heat, Invited, LifeList, LifeView, Made, Measures,
-    Methodologies, Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView,
-    Responses, RiskView, Room, Rooms, SoaView, Waiting,
-};
+use crate::views::{Asked, Board, Calendar, CheckView, Checklist, Coverage, Feeds, Heat, Invited, LifeList, LifeView, Made, Measures, Methodologies, Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView, Responses, RiskView, Room, Rooms, SoaView, Waiting};
 
 /// An answer to what was asked.
 #[derive(Debug, Deserialize)]
@@ -85,6 +81,8 @@ pub enum Told {
     Asked(Asked),
     /// A room was opened or closed.
     Room(Option<Room>),
+    /// Questions the audit that is looked at could put.
+    Checklist(Given<Checklist>),
     /// The rooms.
     Rooms(Given<Rooms>),
     /// The addresses of calendars.
@@ -205,6 +203,10 @@ impl Model {
                     None => says::room_closed(&self.phrases),
                 };
                 return self.refresh();
+            }
+            Told::Checklist(Given { round, data, .. }) => {
+                take(&mut self.checklist, round, data);
+                return Vec::new();
             }
             Told::Rooms(Given { round, data, .. }) => {
                 take(&mut self.rooms, round, data);
@@ -366,7 +368,7 @@ impl Model {
             // what could be named is not known then
             "known" | "catalogue" => {}
             // without a server there are none
-            "feeds" | "rooms" => return Vec::new(),
+            "feeds" | "rooms" | "checklist" => return Vec::new(),
             "overview" => note(&mut self.overview, round, &message),
             "methodologies" => note(&mut self.methodologies, round, &message),
             "questionnaires" => note(&mut self.questionnaires, round, &message),

@@ -17,7 +17,7 @@ mod soa;
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::{CheckView, Finding};
 pub use cycle::{
-    Calendar, Counts, Coverage, Covered, Due, Feeds, Found, Item, MeasureView, Measures, Readiness, Required,
+    Calendar, Checklist, Counts, Coverage, Covered, Due, Feeds, Found, Item, MeasureView, Measures, Readiness, Required,
     RequiredList, Room, Rooms, Shown, Waiting, Waits,
 };
 pub use heat::{Axis, Heat, HeatCount};

@@ -333,3 +333,22 @@ fn readers_and_auditors_get_links() {
     let unknown = fixture.refused(&[&["room", "open", "FILE", "DOC-9", "--for", "Eve"][..], &at].concat());
     assert!(unknown.contains("`DOC-9` is neither a record"), "{unknown}");
 }
+
+#[test]
+fn an_audit_is_given_its_checklist() {
+    let fixture = Fixture::empty();
+    fixture.ok(&["init", "FILE", "--name", "Acme Ltd", "--at", "2026-03-01"]);
+    let plan = ["set", "FILE", "audit", "--new", "title=Spring", "clauses=9.2", "controls=A.8.13"];
+    fixture.ok(&[&plan[..], &["--at", "2026-03-01"]].concat());
+    let told = fixture.ok(&["checklist", "FILE", "AUD-1"]);
+    assert_eq!(list(&told, "questions").len(), 3);
+    fixture.ok(&["checklist", "FILE", "AUD-1", "--add", "--at", "2026-03-02"]);
+    assert_eq!(list(&fixture.ok(&["show", "FILE", "AUD-1"])["record"], "questions").len(), 3);
+    assert_eq!(list(&fixture.ok(&["checklist", "FILE", "AUD-1"]), "questions").len(), 0);
+    assert!(fixture.refused(&["checklist", "FILE", "AUD-9"]).contains("no audit AUD-9"));
+    assert!(
+        fixture
+            .refused(&["checklist", "FILE", "AUD-1", "--questionnaire", "x"])
+            .contains("no questionnaire x")
+    );
+}

@@ -68,6 +68,17 @@ asked! {
         params(("id" = String, Path, description = "The programme: `PRG-1`"), OfEdition),
         responses((status = 200, description = "Clauses and applicable controls, each with its audits"))
     );
+    /// Tells what an audit could ask and does not yet, clause by clause and control by control
+    checklist(
+        get, path = "/checklist/{id}", tag = "cycle",
+        params(
+            ("id" = String, Path, description = "The audit: `AUD-1`"),
+            ("questionnaire" = Option<String>, Query, description = "A questionnaire in use, whose questions are taken too"),
+            ("language" = Option<String>, Query, description = "The language of its questions: `de`; absent: English"),
+            OfEdition
+        ),
+        responses((status = 200, description = "Questions, each with where to begin to look", body = schema::Checklist))
+    );
     /// Tells what a management review looked at, as it was gathered; before that, what it would look at today
     inputs(
         get, path = "/inputs/{id}", tag = "cycle",

@@ -64,6 +64,7 @@ schemas! {
     LifeView: riskwright_core::view::LifeView;
     Board: riskwright_core::view::Board;
     Change: riskwright_core::change::Change;
+    Checklist: riskwright_core::view::Checklist;
     CheckView: riskwright_core::view::CheckView;
     Deciding: riskwright_core::response::Deciding;
     Entries: super::journal::Entries;

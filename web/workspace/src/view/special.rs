@@ -16,9 +16,30 @@ impl Model {
             "measure" => self.measure_of(&life.row.id),
             "programme" => self.covers(),
             "document" => self.readers(life),
+            "audit" => self.questions_for(life),
             "review" => self.inputs_of(life),
             _ => None,
         }
+    }
+
+    /// Questions an audit could put, until it is reported.
+    fn questions_for<'a>(&'a self, life: &'a LifeView) -> Option<Element<'a>> {
+        let phrases = &self.phrases;
+        let all = self.checklist.has.as_ref()?.questions.items();
+        let open = matches!(life.row.state.as_deref(), Some("planned" | "prepared" | "in-progress"));
+        if all.is_empty() || !open || !self.may_change() {
+            return None;
+        }
+        let each = all.iter().map(|of| {
+            let text = format!("{} {}", of.get("against").text(), of.get("question").text());
+            el("li").attr("dir", "auto").text(text)
+        });
+        Some(
+            el("details")
+                .with(el("summary").text(says::questions_for(phrases, all.len().into())))
+                .with(el("ul").attr("class", "plain").all(each))
+                .with(button("take-questions").text(says::take_questions(phrases))),
+        )
     }
 
     /// The way to have a document in force read and confirmed, where a server has the ISMS.

@@ -1,5 +1,6 @@
 //! What is due, what waits, what an auditor would ask for, how measures stand, what audits cover.
 
+use riskwright_web_parts::json::Json;
 use serde::Deserialize;
 
 /// Something that is due.
@@ -61,6 +62,13 @@ pub struct Room {
 pub struct Rooms {
     /// In the order in which they were opened.
     pub rooms: Vec<Room>,
+}
+
+/// Questions an audit could put.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Checklist {
+    /// As they go into a record.
+    pub questions: Json,
 }
 
 /// Something that waits.
