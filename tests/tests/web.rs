@@ -25,9 +25,17 @@ struct Listed {
 
 /// What builds the elements has a workspace of its own.
 fn build(words: &[&OsStr]) {
+    build_unless(words, || false, || {});
+}
+
+/// As [`build`], unless it is done already; `then` notes that it is.
+fn build_unless(words: &[&OsStr], done: impl FnOnce() -> bool, then: impl FnOnce()) {
     // suites run side by side, each as a process of its own
     let lock = std::fs::File::open(root().join("web/build/Cargo.toml")).expect("the builder is there");
     lock.lock().expect("others wait");
+    if done() {
+        return;
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["run", "--quiet", "--locked", "-p", "riskwright-web-build", "--"])
@@ -36,6 +44,7 @@ fn build(words: &[&OsStr]) {
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    then();
 }
 
 /// The elements, built anew, and what is listed beside them.
@@ -43,7 +52,11 @@ fn built() -> &'static (PathBuf, BTreeMap<String, Listed>) {
     static BUILT: OnceLock<(PathBuf, BTreeMap<String, Listed>)> = OnceLock::new();
     BUILT.get_or_init(|| {
         let folder = root().join("target/web");
-        build(&[folder.as_os_str()]);
+        // once for all suites of a run
+        let run = std::env::var("NEXTEST_RUN_ID").unwrap_or_default();
+        let stamp = root().join("target/web.run");
+        let known = || !run.is_empty() && std::fs::read_to_string(&stamp).is_ok_and(|of| of == run);
+        build_unless(&[folder.as_os_str()], known, || std::fs::write(&stamp, &run).expect("it is noted"));
         let listed = std::fs::read(folder.join("elements.json")).expect("sizes are listed");
         (folder, serde_json::from_slice(&listed).expect("the list is JSON"))
     })
