@@ -88,7 +88,7 @@ fn list(args: &UsersOf, hand: &Hand) -> Result<Answer, Fault> {
     let text = if all.is_empty() {
         "No room was opened yet.".to_owned()
     } else {
-        print::table(&["Room", "For", "Shows", "Until", "Standing", "Looks"], rows.into_iter())
+        print::table(&["Room", "For", "Shows", "Until", "Standing", "Looks"], rows)
     };
     Ok(Answer::new(text, json!({ "rooms": rooms })))
 }
