@@ -8,7 +8,11 @@ use riskwright_web_parts::phrases::Phrases;
 use crate::editing::{Column, Edit};
 use crate::effect::{Body, Effect};
 use crate::filling::{Filling, Looking};
-use crate::views::{Board, Calendar, CheckView, Checklist, Coverage, Feeds, Heat, Invited, Level, LifeList, LifeView, Measures, Methodology, Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList, ResponseView, Responses, RiskView, Rooms, SoaView, Waiting};
+use crate::views::{
+    Board, Calendar, CheckView, Checklist, Coverage, Feeds, Heat, Invited, Level, LifeList, LifeView,
+    Measures, Methodology, Named, Overview, Questionnaires, Readiness, RegisterRow, RequiredList,
+    ResponseView, Responses, RiskView, Rooms, SoaView, Waiting,
+};
 
 /// So many rows of the register are asked for at once.
 pub const ROWS: usize = 100;

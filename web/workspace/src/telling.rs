@@ -7,7 +7,11 @@ use crate::editing::Column;
 use crate::effect::Effect;
 use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
 use crate::says;
-use crate::views::{Asked, Board, Calendar, CheckView, Checklist, Coverage, Feeds, Heat, Invited, LifeList, LifeView, Made, Measures, Methodologies, Named, Overview, Questionnaires, Readiness, Register, RequiredList, ResponseView, Responses, RiskView, Room, Rooms, SoaView, Waiting};
+use crate::views::{
+    Asked, Board, Calendar, CheckView, Checklist, Coverage, Feeds, Heat, Invited, LifeList, LifeView, Made,
+    Measures, Methodologies, Named, Overview, Questionnaires, Readiness, Register, RequiredList,
+    ResponseView, Responses, RiskView, Room, Rooms, SoaView, Waiting,
+};
 
 /// An answer to what was asked.
 #[derive(Debug, Deserialize)]

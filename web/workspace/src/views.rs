@@ -17,8 +17,8 @@ mod soa;
 pub use board::{ActionCard, Board, Column, RiskCard};
 pub use check::{CheckView, Finding};
 pub use cycle::{
-    Calendar, Checklist, Counts, Coverage, Covered, Due, Feeds, Found, Item, MeasureView, Measures, Readiness, Required,
-    RequiredList, Room, Rooms, Shown, Waiting, Waits,
+    Calendar, Checklist, Counts, Coverage, Covered, Due, Feeds, Found, Item, MeasureView, Measures,
+    Readiness, Required, RequiredList, Room, Rooms, Shown, Waiting, Waits,
 };
 pub use heat::{Axis, Heat, HeatCount};
 pub use life::{Field, FieldKind, LifeList, LifeRow, LifeView, Link, Passed, Possible};
