@@ -63,7 +63,7 @@ impl Actor {
             return invited(server, token).map(Self::Respondent);
         }
         from_elsewhere(headers)?;
-        let person = match session(headers) {
+        let person = match cookie(headers, COOKIE) {
             Some(token) => {
                 let digest = Digest::of(token.as_bytes());
                 let known = server.desk.known();
@@ -108,11 +108,11 @@ impl Person {
     }
 }
 
-/// The token of the session that the browser shows.
-fn session(headers: &HeaderMap) -> Option<&str> {
+/// The value of a cookie that the browser shows.
+pub fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token)
+    pairs.find(|(name, _)| *name == wanted).map(|(_, token)| token)
 }
 
 /// Who was invited by a link that is still good.

@@ -18,6 +18,7 @@ use riskwright_store::{Look, Room};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::actor::cookie;
 use crate::front::from_elsewhere;
 use crate::link::{self, Leads, Link};
 use crate::pages::{file, page};
@@ -160,9 +161,7 @@ fn opened(server: &Server, token: &str) -> Result<Arc<Room>, Problem> {
 /// The room whose cookie a request shows.
 fn entered(server: &Server, headers: &HeaderMap) -> Result<Arc<Room>, Problem> {
     from_elsewhere(headers)?;
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let token = pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token);
+    let token = cookie(headers, COOKIE);
     let token = token.ok_or_else(|| {
         Problem::new(Kind::SignIn, "no room was entered").help("open the link that you were given")
     })?;
@@ -269,10 +268,7 @@ fn until(room: &Room) -> String {
 }
 
 async fn list(State(server): State<Arc<Server>>, headers: HeaderMap) -> Response {
-    match listed(&server, &headers).await {
-        Ok(response) => response,
-        Err(problem) => told(&problem),
-    }
+    listed(&server, &headers).await.unwrap_or_else(|problem| told(&problem))
 }
 
 async fn listed(server: &Server, headers: &HeaderMap) -> Result<Response, Problem> {
@@ -366,10 +362,7 @@ async fn record(
     headers: HeaderMap,
     Named((kind, id)): Named<(String, String)>,
 ) -> Response {
-    match recorded(&server, &headers, &format!("{kind}/{id}")).await {
-        Ok(response) => response,
-        Err(problem) => told(&problem),
-    }
+    recorded(&server, &headers, &format!("{kind}/{id}")).await.unwrap_or_else(|problem| told(&problem))
 }
 
 async fn recorded(server: &Server, headers: &HeaderMap, path: &str) -> Result<Response, Problem> {
@@ -426,10 +419,7 @@ async fn report(
     headers: HeaderMap,
     Named(kind): Named<String>,
 ) -> Response {
-    match reported(&server, &headers, &kind).await {
-        Ok(response) => response,
-        Err(problem) => told(&problem),
-    }
+    reported(&server, &headers, &kind).await.unwrap_or_else(|problem| told(&problem))
 }
 
 async fn reported(server: &Server, headers: &HeaderMap, kind: &str) -> Result<Response, Problem> {

@@ -185,7 +185,8 @@ pub async fn readers(
     json(StatusCode::CREATED, &Invitations { invitations })
 }
 
-fn end_of(day: Date) -> Result<Timestamp, Problem> {
+/// The last instant of a day.
+pub(super) fn end_of(day: Date) -> Result<Timestamp, Problem> {
     let end = format!("{day}T23:59:59Z").parse();
     end.map_err(|_| Problem::new(Kind::Malformed, format!("{day} is no day on which a link could end")))
 }

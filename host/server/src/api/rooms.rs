@@ -9,6 +9,7 @@ use riskwright_core::quantity::{Actor, Date, Timestamp};
 use riskwright_store::{Room, ServerFile};
 use serde::{Deserialize, Serialize};
 
+use super::invitations::end_of;
 use super::schema;
 use crate::actor::Person;
 use crate::problem::{Kind, Problem};
@@ -132,9 +133,7 @@ pub async fn open(
     Said(opening): Said<OpeningRoom>,
 ) -> Result<Response, Problem> {
     let day = opening.until.unwrap_or_else(|| server.clock.today().plus_months(1));
-    let until = format!("{day}T23:59:59Z").parse();
-    let until = until.map_err(|_| Problem::new(Kind::Malformed, format!("{day} is no day")))?;
-    let opening = Opening { holder: opening.holder, shows: opening.shows, until };
+    let opening = Opening { holder: opening.holder, shows: opening.shows, until: end_of(day)? };
     let snapshot = server.keeper.snapshot().await?;
     let made = room::room(&snapshot.isms, opening, (&person.name, server.clock.now()), random()?)
         .map_err(|error| Problem::new(Kind::Refused, error.to_string()))?;
