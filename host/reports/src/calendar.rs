@@ -10,11 +10,17 @@ use riskwright_core::quantity::{Date, Timestamp, Title};
 /// A calendar of whole days: one for each thing that is due, with a reminder a week before. The same state at the same instant gives the same bytes.
 ///
 /// ```
-/// use riskwright_core::{calendar::due, isms::Isms};
+/// use riskwright_core::calendar::{Due, DueKind};
 /// use riskwright_reports::calendar::ics;
-/// let isms = Isms::new("Example Ltd".parse().unwrap());
-/// let (today, until) = ("2026-11-02".parse().unwrap(), "2027-02-02".parse().unwrap());
-/// let text = ics(&isms.organisation().name, &due(&isms, today, until), "2026-11-02T09:00:00Z".parse().unwrap());
+/// let review = Due {
+///     on: "2026-12-01".parse().unwrap(),
+///     what: DueKind::RiskReview,
+///     record: "risk/R-7".parse().unwrap(),
+///     title: "Loss of the file server".to_owned(),
+///     who: None,
+///     overdue: false,
+/// };
+/// let text = ics(&"Example Ltd".parse().unwrap(), &[review], "2026-11-02T09:00:00Z".parse().unwrap());
 /// assert!(text.starts_with("BEGIN:VCALENDAR"));
 /// assert!(text.contains("TRIGGER"), "{text}");
 /// ```
