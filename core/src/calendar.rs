@@ -467,7 +467,7 @@ pub struct Reminder {
 pub fn reminders(isms: &Isms, today: Date) -> Vec<Reminder> {
     let mut people: BTreeMap<String, Actor> = BTreeMap::new();
     let mut meet = |name: &Actor| {
-        let role = isms.roles().values().find(|role| role.title.eq_ignore_ascii_case(name.as_str()));
+        let role = isms.roles().values().find(|role| role.is_held_by(name));
         let person = role.and_then(|role| role.person.as_ref()).unwrap_or(name);
         people.entry(person.to_lowercase()).or_insert_with(|| person.clone());
     };

@@ -158,14 +158,15 @@ fn shown(
     let counts = |until: Option<Date>| until.is_none_or(|until| until >= today);
     // who saw it work has shown it
     let seen = check.is_some_and(|check| check.result == CheckResult::Effective);
-    if line.evidence.is_empty() && seen {
-    } else if line.evidence.is_empty() {
-        findings.add(
-            &rules::NO_EVIDENCE,
-            at(line).field("evidence"),
-            "the control is said to be in place, and nothing shows it",
-            "add evidence: a record, a report, a setting, with where it is and when it was collected",
-        );
+    if line.evidence.is_empty() {
+        if !seen {
+            findings.add(
+                &rules::NO_EVIDENCE,
+                at(line).field("evidence"),
+                "the control is said to be in place, and nothing shows it",
+                "add evidence: a record, a report, a setting, with where it is and when it was collected",
+            );
+        }
     } else if !line.evidence.iter().any(|evidence| counts(evidence.valid_until)) {
         let last = line.evidence.iter().filter_map(|evidence| evidence.valid_until).max();
         findings.add(

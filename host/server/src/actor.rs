@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::response::Response;
 use riskwright_core::quantity::{self, Digest};
 use riskwright_store::Invitation;
 
@@ -113,6 +114,21 @@ pub fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == wanted).map(|(_, token)| token)
+}
+
+/// A cookie by name, for the addresses below a path, that scripts can't read and that goes with requests of this server's pages alone. Its value must be base64url, of which nothing ends a cookie.
+pub fn give_cookie(
+    server: &Server,
+    response: &mut Response,
+    (name, path): (&str, &str),
+    value: &str,
+    seconds: i64,
+) {
+    let secure = if server.url.starts_with("https:") { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
 }
 
 /// Who was invited by a link that is still good.

@@ -8,10 +8,10 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use maud::{DOCTYPE, html};
+use maud::html;
 use riskwright_core::quantity::Digest;
 
-use crate::pages::{file, page};
+use crate::pages::{file, shell};
 use crate::problem::Problem;
 use crate::server::Server;
 
@@ -103,26 +103,13 @@ fn kind(name: &str) -> &'static str {
 /// The page behind an invitation's address. It is the same for everyone: what is secret stands behind the `#`.
 async fn respond() -> Response {
     let body = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Riskwright" }
-                link rel="stylesheet" href="/style.css";
-                link rel="icon" href="/icon.svg" type="image/svg+xml";
-                script type="module" src="/respond.js" {}
-            }
-            body {
-                header { h1 { "Riskwright" } }
-                main {
-                    p id="said" role="status" {}
-                    noscript { p { "This page needs JavaScript." } }
-                }
-            }
+        header { h1 { "Riskwright" } }
+        main {
+            p id="said" role="status" {}
+            noscript { p { "This page needs JavaScript." } }
         }
     };
-    page(body.into_string())
+    shell("Riskwright", "respond", Some("/respond.js"), &body)
 }
 
 async fn script() -> Response {

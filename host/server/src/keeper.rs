@@ -242,6 +242,22 @@ impl Keeper {
         Ok(self.look(move |shop| shop.archive.touches(&record)).await??)
     }
 
+    /// How many entries wrote a record, and the last `most` of them, oldest first.
+    ///
+    /// # Errors
+    /// As [`Keeper::page`].
+    pub async fn history(&self, record: RecordRef, most: usize) -> Result<(usize, Vec<Entry>), Refusal> {
+        let read = move |shop: &mut Shop| {
+            let written = shop.archive.touches(&record)?;
+            let mut entries = Vec::with_capacity(written.len().min(most));
+            for seq in &written[written.len().saturating_sub(most)..] {
+                entries.extend(shop.archive.page(*seq, 1)?.into_iter().filter(|entry| entry.seq == *seq));
+            }
+            Ok::<_, StoreError>((written.len(), entries))
+        };
+        Ok(self.look(read).await??)
+    }
+
     /// The records that an entry wrote.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use maud::{DOCTYPE, html};
+use maud::{DOCTYPE, Markup, html};
 use serde_json::Value;
 
 use crate::api::description;
@@ -58,6 +58,26 @@ pub fn page(body: String) -> Response {
     response
 }
 
+/// A page with this server's head: what stands in its body, the body's class, and the script that goes with it.
+pub fn shell(title: &str, class: &str, script: Option<&str>, body: &Markup) -> Response {
+    let whole = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                title { (title) }
+                link rel="stylesheet" href="/style.css";
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
+                @if let Some(script) = script { script type="module" src=(script) {} }
+            }
+            body class=(class) { (body) }
+        }
+    };
+    page(whole.into_string())
+}
+
 async fn api(Extension(description): Extension<Description>) -> Response {
     page(description.page.to_string())
 }
@@ -79,35 +99,22 @@ async fn healthy(State(server): State<Arc<Server>>) -> Result<Response, Problem>
 /// The workspace; without the elements, what this is.
 async fn home(Extension(elements): Extension<Elements>) -> Response {
     let body = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Riskwright" }
-                link rel="stylesheet" href="/style.css";
-                link rel="icon" href="/icon.svg" type="image/svg+xml";
-                @if elements.are_there() { script type="module" src="/workspace.js" {} }
-            }
-            body class="workspace" {
-                header {
-                    h1 { a href="/" { "Riskwright" } }
-                    p id="who" {}
-                }
-                main {
-                    @if elements.are_there() {
-                        p id="said" role="status" {}
-                        noscript { p { "This page needs JavaScript." } }
-                    } @else {
-                        p { "This server keeps one information security management system." }
-                        p { "It was built without its pages: " code { "cargo xtask web" } " before " code { "cargo build" } " puts them in." }
-                        p { a href="/api" { "What programs can ask it" } }
-                    }
-                }
+        header {
+            h1 { a href="/" { "Riskwright" } }
+            p id="who" {}
+        }
+        main {
+            @if elements.are_there() {
+                p id="said" role="status" {}
+                noscript { p { "This page needs JavaScript." } }
+            } @else {
+                p { "This server keeps one information security management system." }
+                p { "It was built without its pages: " code { "cargo xtask web" } " before " code { "cargo build" } " puts them in." }
+                p { a href="/api" { "What programs can ask it" } }
             }
         }
     };
-    page(body.into_string())
+    shell("Riskwright", "workspace", elements.are_there().then_some("/workspace.js"), &body)
 }
 
 async fn icon() -> Response {

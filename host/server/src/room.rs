@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use riskwright_core::change::fields_in_words;
 use riskwright_core::isms::{Isms, Kind as RecordKind, Record, RecordRef};
 use riskwright_core::quantity::{Actor, Timestamp};
@@ -18,10 +18,10 @@ use riskwright_store::{Look, Room};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::actor::cookie;
+use crate::actor::{cookie, give_cookie};
 use crate::front::from_elsewhere;
 use crate::link::{self, Leads, Link};
-use crate::pages::{file, page};
+use crate::pages::{file, shell};
 use crate::problem::{Kind, Problem};
 use crate::said::{Named, Said};
 use crate::server::Server;
@@ -30,6 +30,11 @@ use crate::server::Server;
 const LONGEST: i64 = 400;
 /// The cookie that goes with the pages of a room.
 const COOKIE: &str = "riskwright-room";
+/// So many entries of a record's history are shown.
+const HISTORY: usize = 200;
+/// The languages in which reports are there, each by its own name.
+const LANGUAGES: [(Language, &str); 3] =
+    [(Language::English, "English"), (Language::German, "Deutsch"), (Language::French, "Français")];
 /// Before the name of a report.
 const REPORT: &str = "report:";
 
@@ -176,23 +181,7 @@ async fn note(server: &Server, room: &Arc<Room>, what: String, entry: u64) -> Re
 }
 
 fn framed(title: &str, body: &Markup) -> Response {
-    let whole = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                title { (title) }
-                link rel="stylesheet" href="/style.css";
-                link rel="icon" href="/icon.svg" type="image/svg+xml";
-            }
-            body class="room" {
-                main { (body) }
-            }
-        }
-    };
-    page(whole.into_string())
+    shell(title, "room", None, &html! { main { (body) } })
 }
 
 /// A refusal as a page: who looks is a person.
@@ -210,26 +199,12 @@ fn told(problem: &Problem) -> Response {
 /// The page behind a room's address: its script takes what stands behind the `#`, and goes in.
 async fn door() -> Response {
     let body = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                title { "Room" }
-                link rel="stylesheet" href="/style.css";
-                link rel="icon" href="/icon.svg" type="image/svg+xml";
-                script type="module" src="/room.js" {}
-            }
-            body {
-                main {
-                    p id="said" role="status" {}
-                    noscript { p { "This page needs JavaScript to open the door; the room itself does without." } }
-                }
-            }
+        main {
+            p id="said" role="status" {}
+            noscript { p { "This page needs JavaScript to open the door; the room itself does without." } }
         }
     };
-    page(body.into_string())
+    shell("Room", "door", Some("/room.js"), &body)
 }
 
 async fn script() -> Response {
@@ -252,14 +227,9 @@ async fn enter(
     let room = opened(&server, &link)?;
     let entry = server.keeper.head();
     note(&server, &room, "entered".to_owned(), entry).await?;
-    let secure = if server.url.starts_with("https:") { "; Secure" } else { "" };
     let left = room.until.duration_since(server.clock.now()).as_secs().max(0);
-    // what a link says is base64url: nothing of it ends a cookie
-    let cookie = format!("{COOKIE}={link}; Path=/room; Max-Age={left}; HttpOnly; SameSite=Strict{secure}");
     let mut response = StatusCode::NO_CONTENT.into_response();
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
+    give_cookie(&server, &mut response, (COOKIE, "/room"), &link, left);
     Ok(response)
 }
 
@@ -293,7 +263,13 @@ async fn listed(server: &Server, headers: &HeaderMap) -> Result<Response, Proble
                 @if !reports.is_empty() {
                     h2 { "Reports" }
                     ul { @for kind in &reports {
-                        li { a href={ "/room/report/" (kind) } { (kind.help().trim()) } " (PDF)" }
+                        li {
+                            (kind.help().trim()) " (PDF): "
+                            @for (language, name) in LANGUAGES {
+                                a href={ "/room/report/" (kind) "?language=" (language.tag()) } hreflang=(language.tag()) { (name) }
+                                " "
+                            }
+                        }
                     } }
                 }
                 @for (kind, list) in &kinds {
@@ -374,11 +350,7 @@ async fn recorded(server: &Server, headers: &HeaderMap, path: &str) -> Result<Re
     }
     let snapshot = server.keeper.snapshot().await?;
     let entry = snapshot.head.seq;
-    let written = server.keeper.touches(at.clone()).await?;
-    let mut history = Vec::with_capacity(written.len());
-    for seq in written {
-        history.extend(server.keeper.page(seq, 1).await?.into_iter().filter(|entry| entry.seq == seq));
-    }
+    let (entries, history) = server.keeper.history(at.clone(), HISTORY).await?;
     let of = at.clone();
     let body = server
         .compute(snapshot, move |isms, _| {
@@ -400,6 +372,7 @@ async fn recorded(server: &Server, headers: &HeaderMap, path: &str) -> Result<Re
                     }
                 }
                 h2 { "In the journal" }
+                @if entries > history.len() { p { "The last " (history.len()) " of " (entries) " entries." } }
                 table {
                     thead { tr { th { "Entry" } th { "When" } th { "By" } th { "SHA-256" } } }
                     tbody { @for entry in &history { tr {
@@ -418,11 +391,20 @@ async fn report(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
     Named(kind): Named<String>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    reported(&server, &headers, &kind).await.unwrap_or_else(|problem| told(&problem))
+    let asked = query.as_deref().and_then(|query| query.strip_prefix("language="));
+    let language = Language::ALL.into_iter().find(|language| asked == Some(language.tag()));
+    let language = language.unwrap_or(Language::English);
+    reported(&server, &headers, &kind, language).await.unwrap_or_else(|problem| told(&problem))
 }
 
-async fn reported(server: &Server, headers: &HeaderMap, kind: &str) -> Result<Response, Problem> {
+async fn reported(
+    server: &Server,
+    headers: &HeaderMap,
+    kind: &str,
+    language: Language,
+) -> Result<Response, Problem> {
     let room = entered(server, headers)?;
     let wanted = reports(&room).find(|known| known.as_str() == kind);
     let kind = wanted.ok_or_else(|| Problem::unknown("such report in this room"))?;
@@ -435,7 +417,7 @@ async fn reported(server: &Server, headers: &HeaderMap, kind: &str) -> Result<Re
             let context = Context { isms, edition, as_of: today, entries: head.seq, head: head.hash };
             let failed =
                 |error: riskwright_reports::ReportError| Problem::new(Kind::Refused, error.to_string());
-            let paper = papers::paper(kind, &context, None, Language::English).map_err(failed)?;
+            let paper = papers::paper(kind, &context, None, language).map_err(failed)?;
             papers::render(&paper, Format::Pdf, None).map_err(failed)
         })
         .await?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use riskwright_core::change::Change;
 use riskwright_core::journal::Head;
 use riskwright_core::quantity::{Actor, Timestamp};
-use riskwright_store::{Attempt, Point, Store, StoreError, verify};
+use riskwright_store::{Attempt, Invitation, Point, ServerFile, Store, StoreError, verify};
 
 struct Fixture {
     _folder: tempfile::TempDir,
@@ -346,4 +346,34 @@ fn a_file_of_an_earlier_layout_is_read_and_brought_up_when_it_is_due() {
     assert!(store.state_at(Point::Entry(last)).unwrap().0 == *store.isms());
     store.close().unwrap();
     assert_eq!(verify(&fixture.path, None, &mut |_| {}).problems, []);
+}
+
+#[test]
+fn several_invitations_are_kept_all_or_none() {
+    let (fixture, _store) = Fixture::new();
+    let file = ServerFile::open(&ServerFile::beside(&fixture.path)).unwrap();
+    let invited = |id: &str| Invitation {
+        id: id.to_owned(),
+        questionnaire: "reading".to_owned(),
+        respondent: by("Tom"),
+        answers_for: Vec::new(),
+        until: at(86_400),
+        by: by("A. Manager"),
+        at: at(0),
+        withdrawn: None,
+        sent: None,
+    };
+    file.invite_all(&[invited("a"), invited("b")]).unwrap();
+    file.invite_all(&[invited("c"), invited("a")]).unwrap_err();
+    let kept = |file: &ServerFile| -> Vec<String> {
+        file.invitations().unwrap().into_iter().map(|known| known.id).collect()
+    };
+    assert_eq!(kept(&file), ["a", "b"]);
+    // as one of several jobs of a transaction, what failed takes nothing else with it
+    file.together(|file| {
+        file.invite(&invited("d")).unwrap();
+        file.invite_all(&[invited("e"), invited("a")]).unwrap_err();
+    })
+    .unwrap();
+    assert_eq!(kept(&file), ["a", "b", "d"]);
 }

@@ -12,7 +12,7 @@ fn root() -> PathBuf {
 
 /// The core module of a plugin of this workspace.
 fn module(name: &str) -> Vec<u8> {
-    let target = root().join("target/plugins-build");
+    let target = root().join("target/plugins");
     let output = Command::new(env!("CARGO"))
         // a library of two kinds is not optimised as a whole
         .args([

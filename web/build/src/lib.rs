@@ -24,6 +24,8 @@ pub use size::Size;
 const ASSESSMENT: &str = "riskwright-web-assessment";
 const WORKSPACE: &str = "riskwright-web-workspace";
 const ENGINE: &str = "riskwright-web-engine";
+/// Always compiled together: one of them alone has other features of what they share, and takes the place of the module that was there.
+const MODULES: [&str; 3] = [ASSESSMENT, WORKSPACE, ENGINE];
 
 /// Why the elements could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +76,7 @@ pub fn web() -> &'static Path {
 /// # Errors
 /// If something can't be compiled, read or put together.
 pub fn elements() -> Result<Vec<Made>, BuildError> {
-    let compiled = module::compile(&[ASSESSMENT, WORKSPACE, ENGINE])?;
+    let compiled = module::compile(&MODULES)?;
     let mut made = questionnaire_of(&compiled)?;
     let intl = read("elements/intl.js")?;
     let grid = read("elements/grid.js")?;
@@ -100,7 +102,7 @@ pub fn elements() -> Result<Vec<Made>, BuildError> {
 /// # Errors
 /// As [`elements`].
 pub fn questionnaire() -> Result<Vec<Made>, BuildError> {
-    questionnaire_of(&module::compile(&[ASSESSMENT])?)
+    questionnaire_of(&module::compile(&MODULES)?)
 }
 
 fn questionnaire_of(compiled: &Compiled) -> Result<Vec<Made>, BuildError> {

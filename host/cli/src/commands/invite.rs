@@ -63,9 +63,7 @@ pub fn run(args: &Invite, hand: &Hand) -> Result<Answer, Fault> {
             .map_err(|error| Fault::new(error.to_string()))?;
         all.push(made);
     }
-    for made in &all {
-        file.invite(made)?;
-    }
+    file.invite_all(&all)?;
     session.close();
     let secret = file.secret(random().map_err(dice)?)?;
     let link = |made: &Invitation| address(&args.url, made, &secret);

@@ -325,7 +325,7 @@ pub fn package(component: &[u8], contract: &str, limits: &str) -> Vec<u8> {
 /// The matrix that ships, built as it ships, with five levels each way and a criterion.
 pub fn matrix() -> Vec<u8> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let target = root.join("target/plugins-build");
+    let target = root.join("target/plugins");
     let status = std::process::Command::new(env!("CARGO"))
         .args([
             "build",

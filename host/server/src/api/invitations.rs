@@ -181,7 +181,7 @@ pub async fn readers(
         all.push(made.map_err(|error| Problem::new(Kind::Refused, error.to_string()))?);
     }
     let invitations = all.iter().map(|of| told(&server, of, true)).collect();
-    server.desk.alter(move |file| all.iter().try_for_each(|made| file.invite(made))).await?;
+    server.desk.alter(move |file| file.invite_all(&all)).await?;
     json(StatusCode::CREATED, &Invitations { invitations })
 }
 

@@ -14,7 +14,7 @@ use riskwright_store::KeptSession;
 use serde::{Deserialize, Serialize};
 
 use super::schema;
-use crate::actor::{COOKIE, Person};
+use crate::actor::{COOKIE, Person, give_cookie};
 use crate::front::from_elsewhere;
 use crate::password;
 use crate::problem::{Kind, Problem};
@@ -119,7 +119,7 @@ pub async fn sign_in(
     let person = Person { name: user, session: Some(session.token) };
     server.desk.alter(move |file| file.begin_session(&session)).await?;
     let mut response = json(StatusCode::OK, &told(&server, &person, Some(until)))?;
-    set_cookie(&server, &mut response, &token, GOOD);
+    give_cookie(&server, &mut response, (COOKIE, "/"), &token, GOOD);
     Ok(response)
 }
 
@@ -134,15 +134,6 @@ pub async fn sign_out(State(server): State<Arc<Server>>, person: Person) -> Resu
         server.desk.alter(move |file| file.end_session(&session)).await?;
     }
     let mut response = StatusCode::NO_CONTENT.into_response();
-    set_cookie(&server, &mut response, "", 0);
+    give_cookie(&server, &mut response, (COOKIE, "/"), "", 0);
     Ok(response)
-}
-
-/// A cookie that scripts can't read, and that goes with requests of this server's pages alone.
-fn set_cookie(server: &Server, response: &mut Response, token: &str, seconds: i64) {
-    let secure = if server.url.starts_with("https:") { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
 }

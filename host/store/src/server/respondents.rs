@@ -68,6 +68,20 @@ impl ServerFile {
         Ok(())
     }
 
+    /// Keeps several invitations, or none of them.
+    ///
+    /// # Errors
+    /// As [`ServerFile::invite`].
+    pub fn invite_all(&self, invitations: &[Invitation]) -> Result<(), StoreError> {
+        self.connection.execute_batch("SAVEPOINT several")?;
+        let kept = invitations.iter().try_for_each(|invitation| self.invite(invitation));
+        let ended = self.connection.execute_batch(match kept {
+            Ok(()) => "RELEASE several",
+            Err(_) => "ROLLBACK TO several; RELEASE several",
+        });
+        kept.and(ended.map_err(Into::into))
+    }
+
     /// The invitations, in the order in which they were made.
     ///
     /// # Errors
