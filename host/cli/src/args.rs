@@ -487,7 +487,7 @@ pub struct Report {
     #[arg(requires = "kind")]
     pub record: Option<String>,
     /// What it is made as.
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     pub format: Option<ReportFormat>,
     /// The language it is written in.
     #[arg(long, value_name = "TAG", default_value = "en")]
@@ -498,11 +498,11 @@ pub struct Report {
     /// Where to write it.
     #[arg(long, short, requires = "format")]
     pub output: Option<PathBuf>,
-    /// What a PDF is set by: Typst markup that reads `paper.json`.
+    /// How it looks: for a PDF, Typst markup that reads `paper.json`; for HTML, a style sheet; for DOCX, a document whose styles it takes.
     #[arg(long, value_name = "FILE", conflicts_with = "print_template")]
     pub template: Option<PathBuf>,
-    /// Write the template that a PDF is set by to standard output, to begin one of your own with.
-    #[arg(long, conflicts_with_all = ["kind", "format", "output"])]
+    /// Write the template that a PDF is set by (with `--format html`, the style sheet) to standard output, to begin one of your own with.
+    #[arg(long, conflicts_with_all = ["kind", "output"])]
     pub print_template: bool,
 }
 

@@ -14,8 +14,13 @@ use crate::{Paper, PressError};
 mod body;
 mod parts;
 mod picture;
+mod template;
 
-pub(crate) fn render(paper: &Paper) -> Result<Vec<u8>, PressError> {
+pub(crate) fn render(paper: &Paper, template: Option<&[u8]>) -> Result<Vec<u8>, PressError> {
+    let styles = match template {
+        Some(template) => template::styles(paper, template)?,
+        None => parts::styles(paper),
+    };
     let body = Body::of(paper)?;
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // no clock: the first moment that archives know
@@ -32,7 +37,7 @@ pub(crate) fn render(paper: &Paper) -> Result<Vec<u8>, PressError> {
     add("docProps/core.xml", parts::core(paper).as_bytes())?;
     add("docProps/app.xml", parts::app(paper).as_bytes())?;
     add("word/document.xml", body.document().as_bytes())?;
-    add("word/styles.xml", parts::styles(paper).as_bytes())?;
+    add("word/styles.xml", styles.as_bytes())?;
     add("word/numbering.xml", parts::NUMBERING.as_bytes())?;
     add("word/settings.xml", parts::SETTINGS.as_bytes())?;
     add("word/header.xml", parts::header(paper).as_bytes())?;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::words::{Words, words};
-use crate::{Align, Block, Cell, Drawing, Fact, Figure, List, Note, Paper, Run, Section, Table, Text, Tone};
+use crate::{
+    Align, Block, Cell, Drawing, Fact, Figure, List, Note, Paper, PressError, Run, Section, Table, Text, Tone,
+};
 
 /// How pages look, on screens light and dark, and printed.
 pub const STYLE: &str = include_str!("html/page.css");
@@ -19,11 +21,23 @@ struct Sheet<'a> {
     words: Words,
 }
 
-/// The paper as a page.
+/// The style sheet of papers, to begin one of your own with.
 #[must_use]
-pub fn render(paper: &Paper) -> String {
+pub fn style() -> String {
+    format!("{STYLE}{PAPER}")
+}
+
+/// A style sheet of one's own; it can't end the element that it stands in.
+pub(crate) fn own_style(template: Option<&str>) -> Result<Option<&str>, PressError> {
+    let Some(at) = template.and_then(|template| template.find("</")) else { return Ok(template) };
+    let line = template.map(|template| template[..at].matches('\n').count() + 1);
+    Err(PressError::Template { message: "`</` has no place in a style sheet".to_owned(), line })
+}
+
+/// The paper as a page.
+pub(crate) fn render(paper: &Paper, style: Option<&str>) -> String {
     let sheet = Sheet { paper, words: words(paper.language) };
-    let style = format!("{STYLE}{PAPER}{}", sheet.rules());
+    let style = format!("{}{}", style.map_or_else(self::style, ToOwned::to_owned), sheet.rules());
     let (foot, words) = (&paper.foot, &sheet.words);
     let numbered = || paper.sections.iter().enumerate().map(|(at, section)| (format!("{}", at + 1), section));
     let page = html! {

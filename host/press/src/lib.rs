@@ -60,15 +60,28 @@ impl Format {
     pub const ALL: [Self; 4] = [Self::Pdf, Self::Html, Self::Docx, Self::Xlsx];
 }
 
-/// A paper as bytes. `template` is what a PDF is set by instead of [`TEMPLATE`]: Typst markup that reads `paper.json`.
+/// A paper as bytes. `template` says how it looks: for a PDF, Typst markup that reads `paper.json`, instead of [`TEMPLATE`]; for
+/// a page, its style sheet, instead of [`html::style`]; for a text document, one whose styles it takes, known by their names.
 ///
 /// # Errors
 /// If the template does not fit, or the workbook takes no more.
-pub fn render(paper: &Paper, format: Format, template: Option<&str>) -> Result<Vec<u8>, PressError> {
+pub fn render(paper: &Paper, format: Format, template: Option<&[u8]>) -> Result<Vec<u8>, PressError> {
     match format {
-        Format::Pdf => pdf::render(paper, template.unwrap_or(TEMPLATE)),
-        Format::Html => Ok(html::render(paper).into_bytes()),
-        Format::Docx => docx::render(paper),
+        Format::Pdf => pdf::render(paper, text(template)?.unwrap_or(TEMPLATE)),
+        Format::Html => Ok(html::render(paper, html::own_style(text(template)?)?).into_bytes()),
+        Format::Docx => docx::render(paper, template),
+        Format::Xlsx if template.is_some() => {
+            Err(PressError::Template { message: "workbooks are set by none".to_owned(), line: None })
+        }
         Format::Xlsx => xlsx::render(paper),
     }
+}
+
+/// A template that is a text.
+fn text(template: Option<&[u8]>) -> Result<Option<&str>, PressError> {
+    let text = template.map(str::from_utf8).transpose();
+    text.map_err(|error| PressError::Template {
+        message: format!("it is no text in UTF-8 ({error})"),
+        line: None,
+    })
 }

@@ -1,6 +1,7 @@
 //! One paper in every format, as its readers get it: whatever somebody typed stays text, and the bytes are the same each time.
 
-use std::io::{Cursor, Read as _};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
 
 use calamine::{Data, Reader as _, Xlsx};
 use riskwright_press::drawing::{Anchor, Paint};
@@ -253,7 +254,7 @@ fn letters_that_no_font_has_do_not_keep_a_paper_from_being_made() {
 fn a_template_of_ones_own_sees_the_paper_and_nothing_else() {
     let paper = paper(Language::English);
     let own = "#let paper = json(\"paper.json\")\n#set document(title: paper.title)\n#paper.foot.digest";
-    let bytes = render(&paper, Format::Pdf, Some(own)).unwrap();
+    let bytes = render(&paper, Format::Pdf, Some(own.as_bytes())).unwrap();
     let document = lopdf::Document::load_mem(&bytes).unwrap();
     let text: String = document.extract_text(&[1]).unwrap().split_whitespace().collect();
     assert!(text.contains(&paper.digest()), "{text}");
@@ -262,10 +263,91 @@ fn a_template_of_ones_own_sees_the_paper_and_nothing_else() {
         ("#read(\"/etc/passwd\")", Some(1)),
         ("#import \"@preview/a:1.0.0\"", Some(1)),
     ] {
-        match render(&paper, Format::Pdf, Some(template)) {
+        match render(&paper, Format::Pdf, Some(template.as_bytes())) {
             Err(PressError::Template { line: at, .. }) => assert_eq!(at, line, "{template}"),
             other => panic!("{template}: {:?}", other.map(|bytes| bytes.len())),
         }
+    }
+}
+
+#[test]
+fn a_style_sheet_of_ones_own_is_all_that_a_page_looks_by() {
+    let paper = paper(Language::English);
+    let page = |template: Option<&str>| render(&paper, Format::Html, template.map(str::as_bytes));
+    let own = String::from_utf8(page(Some("h1 { color: rebeccapurple }")).unwrap()).unwrap();
+    assert!(own.contains("rebeccapurple") && own.contains(&paper.digest()));
+    // what is printed is what is used, so that a change of it begins where the page is
+    assert_eq!(page(Some(&riskwright_press::html::style())).unwrap(), page(None).unwrap());
+    let out = page(Some("h1 {}\n</style><script>"));
+    assert!(matches!(out, Err(PressError::Template { line: Some(2), .. })), "{out:?}");
+    let out = render(&paper, Format::Html, Some(b"\xff"));
+    assert!(matches!(out, Err(PressError::Template { .. })));
+    let out = render(&paper, Format::Xlsx, Some(b""));
+    assert!(matches!(out, Err(PressError::Template { .. })), "what can't be done is said, not left out");
+}
+
+/// The document with another part in the place of its styles.
+fn with_styles(document: &[u8], styles: &str) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(document)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let part = from.by_index_raw(at).unwrap();
+        if part.name().unwrap() == "word/styles.xml" {
+            to.start_file("word/styles.xml", zip::write::SimpleFileOptions::default()).unwrap();
+            to.write_all(styles.as_bytes()).unwrap();
+        } else {
+            to.raw_copy_file(part).unwrap();
+        }
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_document_lends_its_styles_by_their_names() {
+    let paper = paper(Language::German);
+    let plain = render(&paper, Format::Docx, None).unwrap();
+    assert_eq!(render(&paper, Format::Docx, Some(&plain)).unwrap(), plain, "its own styles change nothing");
+    let styles = BTreeMap::from_iter(parts(plain.clone())).remove("word/styles.xml").unwrap();
+    // as programs save it: other colours, ids of their own, a style of another's under an id of ours, one that is gone
+    let start = styles.find("<w:style w:type=\"paragraph\" w:styleId=\"Small\"").unwrap();
+    let end = start + styles[start..].find("</w:style>").unwrap() + "</w:style>".len();
+    let stranger = r#"<w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Letterhead"/><w:next w:val="Cell"/></w:style>"#;
+    let saved = styles
+        .replace(&styles[start..end], stranger)
+        .replace("\"CellHead\"", "\"Tableheading\"")
+        .replace(
+            "w:styleId=\"Cell\"><w:name w:val=\"Table text\"",
+            "w:styleId=\"Tabletext\"><w:name w:val=\"Table text\"",
+        )
+        .replace("1C4F7C", "AA0000");
+    assert!(saved.contains("Tabletext") && saved.contains("Tableheading"), "{saved}");
+    let made = render(&paper, Format::Docx, Some(&with_styles(&plain, &saved))).unwrap();
+    let made = BTreeMap::from_iter(parts(made));
+    let made = &made["word/styles.xml"];
+    let document = roxmltree::Document::parse(made).unwrap();
+    let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let id = |name: &str| {
+        let mut styles = document.root_element().children().filter(|node| node.has_tag_name((word, "style")));
+        let named = |node: &roxmltree::Node| {
+            node.children().any(|child| {
+                child.has_tag_name((word, "name")) && child.attribute((word, "val")) == Some(name)
+            })
+        };
+        styles.find(named).and_then(|node| node.attribute((word, "styleId")))
+    };
+    assert_eq!(id("Table text"), Some("Cell"));
+    assert_eq!(id("Table heading"), Some("CellHead"));
+    assert_eq!(id("Provenance"), Some("Small"), "what it lacks is ours");
+    assert_eq!(id("Letterhead"), Some("CellOwn"));
+    assert!(made.contains("<w:next w:val=\"CellOwn\"/>") && made.contains("AA0000"), "{made}");
+    for (template, said) in [
+        (b"none".to_vec(), "no DOCX"),
+        (with_styles(&plain, "<w:styles>"), "well-formed"),
+        (with_styles(&plain, "<styles/>"), "otherwise"),
+        (plain[..plain.len() / 2].to_vec(), "no DOCX"),
+    ] {
+        let told = render(&paper, Format::Docx, Some(&template)).unwrap_err().to_string();
+        assert!(told.contains(said), "{told}");
     }
 }
 

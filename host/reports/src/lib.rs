@@ -23,4 +23,5 @@ mod workbook;
 
 pub use context::Context;
 pub use error::ReportError;
+pub use riskwright_press::html::style as page_style;
 pub use riskwright_press::{Format, Language, PressError, TEMPLATE};

@@ -152,10 +152,10 @@ pub fn paper(
     }
 }
 
-/// A report as bytes. `template` is what a PDF is set by instead of [`riskwright_press::TEMPLATE`].
+/// A report as bytes. `template` says how it looks, as [`riskwright_press::render`] has it.
 ///
 /// # Errors
 /// If the template does not fit, or the workbook takes no more.
-pub fn render(paper: &Paper, format: Format, template: Option<&str>) -> Result<Vec<u8>, ReportError> {
+pub fn render(paper: &Paper, format: Format, template: Option<&[u8]>) -> Result<Vec<u8>, ReportError> {
     Ok(riskwright_press::render(paper, format, template)?)
 }

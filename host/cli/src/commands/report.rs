@@ -1,7 +1,7 @@
 //! `report`: papers to hand over, in every format.
 
 use riskwright_reports::papers::{self, Kind};
-use riskwright_reports::{Context, Format, Language, ReportError, TEMPLATE};
+use riskwright_reports::{Context, Format, Language, ReportError, TEMPLATE, page_style};
 use serde_json::{Value, json};
 
 use super::{Answer, write_whole};
@@ -33,7 +33,7 @@ impl From<ReportLanguage> for Language {
 
 pub fn run(args: &Report, hand: &Hand) -> Result<Answer, Fault> {
     if args.print_template {
-        return Ok(Answer::new(TEMPLATE, json!({ "template": TEMPLATE })));
+        return template_of(args.format.unwrap_or(ReportFormat::Pdf));
     }
     let Some(kind) = args.kind else { return Ok(listed()) };
     let session = Session::open(&args.file, hand)?;
@@ -52,7 +52,7 @@ pub fn run(args: &Report, hand: &Hand) -> Result<Answer, Fault> {
             .help(format!("riskwright report FILE {kind} --format pdf --output {kind}.pdf")));
     };
     let template = match &args.template {
-        Some(path) => Some(std::fs::read_to_string(path).map_err(|error| io("read", path, &error))?),
+        Some(path) => Some(std::fs::read(path).map_err(|error| io("read", path, &error))?),
         None => None,
     };
     let bytes = papers::render(&paper, format.into(), template.as_deref()).map_err(fault)?;
@@ -68,6 +68,21 @@ pub fn run(args: &Report, hand: &Hand) -> Result<Answer, Fault> {
     });
     session.close();
     Ok(Answer::new(format!("Wrote {} to {}", paper.title, path.display()), json))
+}
+
+/// What a template of one's own begins with.
+fn template_of(format: ReportFormat) -> Result<Answer, Fault> {
+    let template = match format {
+        ReportFormat::Pdf => TEMPLATE.to_owned(),
+        ReportFormat::Html => page_style(),
+        ReportFormat::Docx => {
+            return Err(Fault::new("the template of a text document is a text document").help(
+                "write a report as DOCX, change its styles in a word processor, and give it with --template",
+            ));
+        }
+        ReportFormat::Xlsx => return Err(Fault::new("workbooks are set by no template")),
+    };
+    Ok(Answer::new(template.clone(), json!({ "template": template })))
 }
 
 /// What there are reports of.

@@ -189,6 +189,15 @@ fn reports_are_handed_over_in_every_format_and_the_same_state_gives_the_same_byt
     let template = fixture.write("own.typ", "#let = broken");
     let broken = ["report", "FILE", "soa", "--format", "pdf", "--output", &out, "--template", &template];
     assert!(refused(&broken).contains("line 1"), "the line of the template is named");
+    let book = ["report", "FILE", "soa", "--format", "xlsx", "--output", &out, "--template", &template];
+    assert!(refused(&book).contains("workbooks"), "a template is not left out without a word");
+    let sheet = fixture.ok(&["report", "FILE", "--print-template", "--format", "html"]);
+    let own =
+        fixture.write("own.css", &format!("{}h1 {{ color: teal }}", sheet["template"].as_str().unwrap()));
+    let page = fixture.path("own.html").display().to_string();
+    fixture.ok(&["report", "FILE", "soa", "--format", "html", "--output", &page, "--template", &own]);
+    assert!(fs::read_to_string(&page).unwrap().contains("h1 { color: teal }"));
+    assert!(refused(&["report", "FILE", "--print-template", "--format", "docx"]).contains("DOCX"));
     let nobody = ["report", "FILE", "audit", "AUD-9", "--format", "pdf", "--output", &out];
     assert!(refused(&nobody).contains("AUD-9"));
     assert!(!fixture.path("other.pdf").exists(), "what fails leaves nothing behind");
