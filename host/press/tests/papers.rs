@@ -328,7 +328,7 @@ fn a_document_lends_its_styles_by_their_names() {
     let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let id = |name: &str| {
         let mut styles = document.root_element().children().filter(|node| node.has_tag_name((word, "style")));
-        let named = |node: &roxmltree::Node| {
+        let named = |node: &roxmltree::Node<'_, '_>| {
             node.children().any(|child| {
                 child.has_tag_name((word, "name")) && child.attribute((word, "val")) == Some(name)
             })
