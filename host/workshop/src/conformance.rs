@@ -40,6 +40,14 @@ impl Default for KitOptions {
     }
 }
 
+impl KitOptions {
+    /// These, without limits to time: for a machine that has other work.
+    #[must_use]
+    pub fn at_leisure(self) -> Self {
+        Self { nanoseconds_per_row: u64::MAX, microseconds_per_call: u64::MAX, ..self }
+    }
+}
+
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 pub enum KitError {

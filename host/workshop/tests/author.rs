@@ -38,8 +38,12 @@ fn each_kind_of_crate_passes_the_kit_as_it_is_made() {
         scaffold(&dir, &format!("acme.house-{}", kind.name()), kind);
         let built = build(&dir, "plugins");
         assert_eq!(built.exports, [kind]);
-        let report =
-            run(&built.package, &KitOptions { cases: 200, ..KitOptions::default() }, &mut |_| true).unwrap();
+        let report = run(
+            &built.package,
+            &KitOptions { cases: 200, ..KitOptions::default().at_leisure() },
+            &mut |_| true,
+        )
+        .unwrap();
         for check in &report.checks {
             assert!(check.passed, "{}: {}", check.name, check.failure.as_ref().unwrap());
         }

@@ -41,7 +41,7 @@ fn an_oscal_catalogue_is_a_plugin() {
     assert_eq!((first.parameters[1].choices.len(), first.parameters[1].how_many), (2, 0));
     assert_eq!(contents.controls[1].enhances.as_deref(), Some("D-1"));
     assert_eq!(contents.groups[1].parent.as_deref(), Some("d"));
-    let report = run(&built.package, &KitOptions::default(), &mut |_| true).unwrap();
+    let report = run(&built.package, &KitOptions::default().at_leisure(), &mut |_| true).unwrap();
     assert!(report.passed, "{:#?}", report.checks);
 }
 
