@@ -312,14 +312,17 @@ fn a_document_lends_its_styles_by_their_names() {
     let start = styles.find("<w:style w:type=\"paragraph\" w:styleId=\"Small\"").unwrap();
     let end = start + styles[start..].find("</w:style>").unwrap() + "</w:style>".len();
     let stranger = r#"<w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Letterhead"/><w:next w:val="Cell"/></w:style>"#;
+    let twice = r#"<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="Caption"/></w:style>"#;
     let saved = styles
+        .replace("w:styleId=\"Caption\"", "w:styleId=\"Caption1\"")
         .replace(&styles[start..end], stranger)
         .replace("\"CellHead\"", "\"Tableheading\"")
         .replace(
             "w:styleId=\"Cell\"><w:name w:val=\"Table text\"",
             "w:styleId=\"Tabletext\"><w:name w:val=\"Table text\"",
         )
-        .replace("1C4F7C", "AA0000");
+        .replace("1C4F7C", "AA0000")
+        .replace("</w:styles>", &format!("{twice}</w:styles>"));
     assert!(saved.contains("Tabletext") && saved.contains("Tableheading"), "{saved}");
     let made = render(&paper, Format::Docx, Some(&with_styles(&plain, &saved))).unwrap();
     let made = BTreeMap::from_iter(parts(made));
@@ -339,6 +342,7 @@ fn a_document_lends_its_styles_by_their_names() {
     assert_eq!(id("Table heading"), Some("CellHead"));
     assert_eq!(id("Provenance"), Some("Small"), "what it lacks is ours");
     assert_eq!(id("Letterhead"), Some("CellOwn"));
+    assert_eq!((id("caption"), id("Caption")), (Some("Caption"), Some("CaptionOwn")));
     assert!(made.contains("<w:next w:val=\"CellOwn\"/>") && made.contains("AA0000"), "{made}");
     for (template, said) in [
         (b"none".to_vec(), "no DOCX"),

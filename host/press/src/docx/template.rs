@@ -35,23 +35,27 @@ pub(super) fn styles(paper: &Paper, template: &[u8]) -> Result<String, PressErro
     }
     let own = parts::styles(paper);
     let own = Document::parse(&own).map_err(unreadable)?;
-    let ours: BTreeMap<String, (&str, Range<usize>)> =
-        defined(&own).map(|(node, id, name)| (name, (id, node.range()))).collect();
-    let mut renamed = BTreeMap::new();
-    let mut lacking = ours.clone();
-    for (_, id, name) in defined(&theirs) {
-        if let Some((known, _)) = ours.get(&name) {
-            renamed.insert(id, (*known).to_owned());
-            lacking.remove(&name);
-        } else if ours.values().any(|(known, _)| *known == id) {
-            renamed.insert(id, format!("{id}Own"));
+    let ours: Vec<(Node<'_, '_>, &str, &str)> = defined(&own).collect();
+    let found: Vec<(Node<'_, '_>, &str, &str)> = defined(&theirs).collect();
+    let (mut renamed, mut added) = (BTreeMap::new(), String::new());
+    for (node, id, name) in &ours {
+        // programs differ in how they write the names of what is built in, and some have both
+        let alike = |other: &str| other.to_lowercase() == name.to_lowercase();
+        let same = found.iter().find(|known| known.2 == *name);
+        match same.or_else(|| found.iter().find(|known| alike(known.2))) {
+            Some((_, known, _)) => drop(renamed.insert(*known, (*id).to_owned())),
+            None => added.push_str(&own.input_text()[node.range()]),
+        }
+    }
+    for (_, id, _) in &found {
+        if ours.iter().any(|known| known.1 == *id) {
+            renamed.entry(*id).or_insert_with(|| format!("{id}Own"));
         }
     }
     let mut edits: Vec<(Range<usize>, String)> =
         named(&theirs).filter_map(|(range, id)| Some((range, renamed.get(id)?.clone()))).collect();
     edits.sort_by_key(|(range, _)| range.start);
     let end = text[..root.range().end].rfind('<').unwrap_or(text.len());
-    let added: String = lacking.into_values().map(|(_, range)| &own.input_text()[range]).collect();
     let mut made = text.clone();
     // an element without any content has no end of its own
     if root.has_children() {
@@ -66,11 +70,11 @@ pub(super) fn styles(paper: &Paper, template: &[u8]) -> Result<String, PressErro
 }
 
 /// The styles that are defined, with id and name.
-fn defined<'a>(of: &'a Document<'a>) -> impl Iterator<Item = (Node<'a, 'a>, &'a str, String)> {
+fn defined<'a>(of: &'a Document<'a>) -> impl Iterator<Item = (Node<'a, 'a>, &'a str, &'a str)> {
     let styles = of.root_element().children().filter(|node| node.has_tag_name((WORD, "style")));
     styles.filter_map(|node| {
         let name = node.children().find(|child| child.has_tag_name((WORD, "name")))?;
-        Some((node, node.attribute((WORD, "styleId"))?, name.attribute((WORD, "val"))?.to_lowercase()))
+        Some((node, node.attribute((WORD, "styleId"))?, name.attribute((WORD, "val"))?))
     })
 }
 
