@@ -63,12 +63,20 @@ async function find(page, selector, hosts = HOSTS) {
   await until(page, (hosts, selector) => [...document.querySelectorAll(hosts)].some((host) => host.shadowRoot?.querySelector(selector)), hosts, selector);
   return (await page.evaluateHandle(look, hosts, selector)).asElement();
 }
-const press = async (page, selector, hosts) => (await find(page, selector, hosts)).evaluate((element) => element.click());
+// looked for and acted on in one go: what was found may be drawn anew before it is reached for a second time
+const press = (page, selector, hosts = HOSTS) => until(page, (hosts, selector) => {
+  const element = [...document.querySelectorAll(hosts)].map((host) => host.shadowRoot?.querySelector(selector)).find(Boolean);
+  element?.click();
+  return Boolean(element);
+}, hosts, selector);
 const says = (page, selector, word, hosts = HOSTS) => until(page, (hosts, selector, word) => [...document.querySelectorAll(hosts)].some((host) => [...(host.shadowRoot?.querySelectorAll(selector) ?? [])].some((element) => element.textContent.includes(word))), hosts, selector, word);
-const set = async (page, selector, value) => (await find(page, selector)).evaluate((field, value) => {
+const set = (page, selector, value) => until(page, (hosts, selector, value) => {
+  const field = [...document.querySelectorAll(hosts)].map((host) => host.shadowRoot?.querySelector(selector)).find(Boolean);
+  if (!field) return false;
   field.value = value;
   for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
-}, value);
+  return true;
+}, HOSTS, selector, value);
 const isms = (page, selector) => page.evaluate(async (selector) => (await document.querySelector(selector).isms).isms, selector);
 
 /** A new risk, as a person enters one. */

@@ -17,16 +17,23 @@ async function find(page, selector) {
   const handle = await page.evaluateHandle((selector) => [...document.querySelectorAll('riskwright-workspace, riskwright-assessment')].map((host) => host.shadowRoot?.querySelector(selector)).find(Boolean), selector);
   return handle.asElement();
 }
-const press = async (page, selector) => (await find(page, selector)).evaluate((element) => element.click());
+// looked for and acted on in one go: what was found may be drawn anew before it is reached for a second time
+const press = (page, selector) => until(page, (selector) => {
+  const element = [...document.querySelectorAll('riskwright-workspace, riskwright-assessment')].map((host) => host.shadowRoot?.querySelector(selector)).find(Boolean);
+  element?.click();
+  return Boolean(element);
+}, selector);
 const text = async (page, selector) => (await find(page, selector)).evaluate((element) => element.textContent);
 const all = (page, selector) => page.evaluate((selector) => [...document.querySelectorAll('riskwright-workspace, riskwright-assessment')].flatMap((host) => [...(host.shadowRoot?.querySelectorAll(selector) ?? [])].map((element) => element.textContent)), selector);
 const says = (page, selector, word) => until(page, (selector, word) => [...document.querySelectorAll('riskwright-workspace, riskwright-assessment')].some((host) => [...(host.shadowRoot?.querySelectorAll(selector) ?? [])].some((element) => element.textContent.includes(word))), selector, word);
 /** Gives a field another value, as a person does who then leaves it. */
-const set = async (page, selector, value) => (await find(page, selector)).evaluate((field, value) => {
+const set = (page, selector, value) => until(page, (selector, value) => {
+  const field = [...document.querySelectorAll('riskwright-workspace, riskwright-assessment')].map((host) => host.shadowRoot?.querySelector(selector)).find(Boolean);
+  if (!field) return false;
   field.value = value;
-  field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-  field.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
-}, value);
+  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+  return true;
+}, selector, value);
 
 const WIDTHS = { narrow: 320, wide: 1280 };
 async function wide(page, width) {
