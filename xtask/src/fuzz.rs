@@ -57,7 +57,7 @@ pub fn run(target: Option<&str>, length: Length) -> Result<(), String> {
     build.current_dir(&folder).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")).env_remove("RUSTFLAGS");
     if matches!(length, Length::Fixed) {
         // a few thousand inputs take less time than optimising for a million
-        build.env("CARGO_PROFILE_DEV_OPT_LEVEL", "0");
+        build.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
     }
     let programs = tool::build("building the fuzz targets", &mut build)?;
     for name in known.iter().filter(|name| target.is_none_or(|target| target == *name)) {
