@@ -32,6 +32,7 @@ fn engine(name: Option<&str>) -> Result<(), String> {
 }
 
 fn plugins() -> Result<(), String> {
+    tool::wasm()?;
     let mut command = cargo();
     command.args(["bench", "--locked", "-p", "riskwright-runtime", "--bench", "calls"]);
     tool::run("benchmarks of plugins", &mut command)
@@ -51,6 +52,7 @@ fn papers() -> Result<(), String> {
 
 /// In a workspace of its own: it brings another wasmtime, and takes a quarter of an hour to compile.
 fn versus() -> Result<(), String> {
+    tool::wasm()?;
     let mut command = cargo();
     command.args(["run", "--locked", "--release"]).current_dir(root().join("tests/versus"));
     tool::run("the same job natively, here, in node and in extism", &mut command)

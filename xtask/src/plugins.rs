@@ -23,6 +23,7 @@ pub fn package(name: &str) -> PathBuf {
 
 /// Builds every package that ships. The program that builds them has the packages of before inside.
 pub fn run() -> Result<(), String> {
+    tool::wasm()?;
     let program = tool::riskwright(&[])?;
     for name in SHIPPED {
         let mut build = std::process::Command::new(&program);

@@ -67,14 +67,7 @@ fn of_the_elements() -> Result<(), String> {
 
 /// Installs what is missing.
 fn need(quick: bool) -> Result<(), String> {
-    let listed = Command::new("rustup").args(["target", "list", "--installed"]).current_dir(root()).output();
-    let installed =
-        listed.is_ok_and(|list| String::from_utf8_lossy(&list.stdout).contains("wasm32-unknown-unknown"));
-    if !installed {
-        let mut rustup = Command::new("rustup");
-        rustup.args(["target", "add", "wasm32-unknown-unknown"]).current_dir(root());
-        tool::run("rustup target add wasm32-unknown-unknown", &mut rustup)?;
-    }
+    tool::wasm()?;
     if !answers("node", &["--version"]) {
         return Err(
             "node is missing: the differential suite runs the engine in it (`apt install nodejs`)".to_owned()

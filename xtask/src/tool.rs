@@ -66,6 +66,22 @@ pub fn riskwright(arguments: &[&str]) -> Result<PathBuf, String> {
     programs.remove("riskwright").ok_or_else(|| "cargo does not say where it put riskwright".to_owned())
 }
 
+/// Sees to it that Rust's standard library for WebAssembly is there: a toolchain comes without.
+pub fn wasm() -> Result<(), String> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let rustup = |arguments: &[&str]| {
+        let mut rustup = Command::new("rustup");
+        rustup.args(arguments).current_dir(root());
+        rustup
+    };
+    // a toolchain that did not come by rustup has its own way to targets, and says itself what it lacks
+    let Ok(listed) = rustup(&["target", "list", "--installed"]).output() else { return Ok(()) };
+    if String::from_utf8_lossy(&listed.stdout).lines().any(|target| target == TARGET) {
+        return Ok(());
+    }
+    run(&format!("rustup target add {TARGET}"), &mut rustup(&["target", "add", TARGET]))
+}
+
 /// Whether a program is there and answers.
 pub fn answers(program: &str, arguments: &[&str]) -> bool {
     Command::new(program)

@@ -7,6 +7,7 @@ use crate::tool::{self, cargo, root};
 /// Builds the elements into `web/dist`, or into a folder. What builds them is a program of its own: it takes minutes to
 /// compile, which other tasks need not wait for.
 pub fn run(words: &[&str]) -> Result<(), String> {
+    tool::wasm()?;
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     // the build runs in a folder of its own; files are named from here
     let named = words.iter().map(|word| match word.starts_with('-') {

@@ -76,7 +76,7 @@ pub fn web() -> &'static Path {
 /// # Errors
 /// If something can't be compiled, read or put together.
 pub fn elements() -> Result<Vec<Made>, BuildError> {
-    let compiled = module::compile(&MODULES)?;
+    let compiled = module::compile()?;
     let mut made = questionnaire_of(&compiled)?;
     let intl = read("elements/intl.js")?;
     let grid = read("elements/grid.js")?;
@@ -102,7 +102,7 @@ pub fn elements() -> Result<Vec<Made>, BuildError> {
 /// # Errors
 /// As [`elements`].
 pub fn questionnaire() -> Result<Vec<Made>, BuildError> {
-    questionnaire_of(&module::compile(&MODULES)?)
+    questionnaire_of(&module::compile()?)
 }
 
 fn questionnaire_of(compiled: &Compiled) -> Result<Vec<Made>, BuildError> {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{BuildError, web};
+use crate::{BuildError, MODULES, web};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -42,31 +42,34 @@ pub(crate) fn build(from: &Compiled, package: &'static str, name: &str) -> Resul
     Ok(Built { wasm: output.wasm_mut().emit_wasm(), glue })
 }
 
-/// Compiles crates, all in one run of cargo: each is put together by one thread, which takes longer than all they are made of.
-pub(crate) fn compile(packages: &[&'static str]) -> Result<Compiled, BuildError> {
-    let failed = |why: String| BuildError::Cargo { package: packages.join(", "), why };
+/// Compiles the crates of all elements in one run of cargo: each is put together by one thread, which takes longer than all they
+/// are made of. One of them alone would have other features, and its file would be made anew each time.
+pub(crate) fn compile() -> Result<Compiled, BuildError> {
+    let failed = |why: String| BuildError::Cargo { package: MODULES.join(", "), why };
     let root = web().parent().unwrap_or(Path::new("."));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["build", "--locked", "--profile", "web", "--lib", "--target", TARGET])
-        .args(packages.iter().flat_map(|package| ["-p", package]))
+        .args(MODULES.iter().flat_map(|package| ["-p", package]))
         .args(["--message-format", "json-render-diagnostics"])
         .current_dir(web())
         // what this program was built with is not meant for pages
         .env_remove("RUSTFLAGS")
         .env("CARGO_ENCODED_RUSTFLAGS", remapped(root))
         .stdin(Stdio::null())
+        // it takes minutes, and says what it is at
+        .stderr(Stdio::inherit())
         .output()
         .map_err(|error| failed(error.to_string()))?;
     if !output.status.success() {
-        return Err(failed(String::from_utf8_lossy(&output.stderr).into_owned()));
+        return Err(failed(format!("cargo said why ({})", output.status)));
     }
     let lines = String::from_utf8_lossy(&output.stdout);
     let made = |package: &&'static str| {
         let module = lines.lines().filter_map(|line| artifact(line, package)).next_back();
         Some((*package, module?))
     };
-    Ok(Compiled(packages.iter().filter_map(made).collect()))
+    Ok(Compiled(MODULES.iter().filter_map(made).collect()))
 }
 
 /// Paths of this machine have no place in what a page is given.

@@ -35,7 +35,12 @@ pub fn run(args: &Report, hand: &Hand) -> Result<Answer, Fault> {
     if args.print_template {
         return template_of(args.format.unwrap_or(ReportFormat::Pdf));
     }
-    let Some(kind) = args.kind else { return Ok(listed()) };
+    let Some(kind) = args.kind else {
+        if args.format.is_none() && args.output.is_none() && args.template.is_none() {
+            return Ok(listed());
+        }
+        return Err(Fault::new("which report?").help("riskwright report FILE lists them"));
+    };
     let session = Session::open(&args.file, hand)?;
     let head = session.head();
     let context = Context {

@@ -186,6 +186,7 @@ fn reports_are_handed_over_in_every_format_and_the_same_state_gives_the_same_byt
     let refused = |words: &[&str]| fixture.refused(words);
     assert!(refused(&["report", "FILE", "soa"]).contains("--format"));
     assert!(refused(&["report", "FILE", "poem"]).contains("soa"));
+    assert!(refused(&["report", "FILE", "--format", "pdf"]).contains("which report"));
     let template = fixture.write("own.typ", "#let = broken");
     let broken = ["report", "FILE", "soa", "--format", "pdf", "--output", &out, "--template", &template];
     assert!(refused(&broken).contains("line 1"), "the line of the template is named");
