@@ -512,6 +512,14 @@ impl Isms {
         })
     }
 
+    /// The name of a factor, of the criteria or of a plugin; its id where it is unknown.
+    #[must_use]
+    pub fn factor_title(&self, factor: &FactorId) -> String {
+        let own = self.own_factor(factor).map(|own| own.title.clone());
+        own.or_else(|| self.criteria().factor_title(factor))
+            .map_or_else(|| factor.to_string(), |title| title.to_string())
+    }
+
     /// The name of a factor's level, of the criteria or of a plugin; its number where the factor is unknown.
     #[must_use]
     pub fn level_name(&self, factor: &FactorId, level: u8) -> String {

@@ -167,14 +167,14 @@ impl Demo {
         for text in [&output.stderr, &output.stdout] {
             let text = String::from_utf8_lossy(text);
             let lines: Vec<&str> = text.lines().collect();
-            for line in lines.iter().take(LINES) {
-                println!("{line}");
-            }
             // the end of an answer sums it up
-            if let Some(rest) = lines.get(LINES..).filter(|rest| !rest.is_empty()) {
-                println!("   … {} lines more", rest.len().saturating_sub(2));
-                rest.iter().skip(rest.len().saturating_sub(2)).for_each(|line| println!("{line}"));
+            let left = lines.len().saturating_sub(LINES + 2);
+            let first = if left == 0 { lines.len() } else { LINES };
+            lines.iter().take(first).for_each(|line| println!("{line}"));
+            if left > 0 {
+                println!("   … and {left} more");
             }
+            lines.iter().skip(first + left).for_each(|line| println!("{line}"));
         }
         let code = output.status.code().unwrap_or(-1);
         if allowed.contains(&code) {
@@ -214,7 +214,7 @@ impl Demo {
 
     /// The risk that the person who is invited answers for.
     fn asked_about(&self) -> &'static str {
-        "R-1"
+        "R-9"
     }
 
     fn intranet(&self, url: &str) -> Result<(Child, String), String> {

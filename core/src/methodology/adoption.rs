@@ -93,7 +93,7 @@ impl Adoption {
                 .levels
                 .iter()
                 .zip(&meanings)
-                .map(|(name, meaning)| format!("{name} is {meaning}"))
+                .map(|(name, meaning)| format!("“{name}” is {meaning}"))
                 .collect();
             notes.push(format!("what its levels mean was taken by their place: {}", told.join(", ")));
             meanings

@@ -236,6 +236,16 @@ impl RiskCriteria {
         }
     }
 
+    /// The name of a factor: `likelihood`, `consequence`, or a criterion; none of any other.
+    #[must_use]
+    pub fn factor_title(&self, factor: &FactorId) -> Option<Title> {
+        match factor.as_str() {
+            "likelihood" => Some(Title::fixed("Likelihood")),
+            "consequence" => Some(Title::fixed("Consequence")),
+            _ => self.criteria.iter().find(|known| known.id == *factor).map(|known| known.title.clone()),
+        }
+    }
+
     /// The name of a factor's level, or its number where the scale is unknown.
     #[must_use]
     pub fn level_name(&self, factor: &FactorId, level: u8) -> String {

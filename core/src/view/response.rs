@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::{Named, ViewError};
 use crate::id::{QuestionnaireId, ResponseId};
-use crate::isms::{Isms, Kind, RecordRef};
+use crate::isms::{Isms, Kind, RecordRef, control_title};
 use crate::quantity::{Actor, Digest, Timestamp, Title};
-use crate::questionnaire::{Evidence, Item, ItemScore, Proposal, Texts};
+use crate::questionnaire::{Evidence, Item, ItemScore, Proposal, ProposedChange, Texts};
 use crate::response::{Decided, Ground, Response, Ruling, ground};
 
 /// A response in the list.
@@ -90,6 +90,10 @@ pub struct ProposalRow {
     /// What is proposed, and why.
     #[serde(flatten)]
     pub proposal: Proposal,
+    /// The name of what it is about: the control's title, the factor's.
+    pub about: String,
+    /// The name of the level it proposes; empty where it proposes none.
+    pub becomes: String,
     /// The answers that led to it.
     pub answers: Vec<AnswerRow>,
     /// How the ISMS stands to it now.
@@ -147,6 +151,8 @@ impl ResponseView {
                 .collect(),
             ground: ground(isms, response, place).unwrap_or(Ground::Holds),
             decided: response.decisions.get(&place).cloned(),
+            about: about(isms, &proposal.change),
+            becomes: becomes(isms, &proposal.change),
             proposal: proposal.clone(),
         };
         Ok(Self {
@@ -163,6 +169,26 @@ impl ResponseView {
             answers: answers.collect(),
             row: ResponseRow::of(isms, response),
         })
+    }
+}
+
+fn about(isms: &Isms, change: &ProposedChange) -> String {
+    match change {
+        ProposedChange::ControlStatus { control: of, .. } | ProposedChange::Finding { against: of, .. } => {
+            of.parse().map(|of| control_title(isms, &of)).unwrap_or_default()
+        }
+        ProposedChange::FactorLevel { factor, .. } => {
+            factor.parse().map_or_else(|_| factor.clone(), |factor| isms.factor_title(&factor))
+        }
+    }
+}
+
+fn becomes(isms: &Isms, change: &ProposedChange) -> String {
+    match change {
+        ProposedChange::FactorLevel { factor, level } => {
+            factor.parse().map(|factor| isms.level_name(&factor, *level)).unwrap_or_default()
+        }
+        _ => String::new(),
     }
 }
 

@@ -17,7 +17,16 @@ mod data;
 pub(crate) mod fonts;
 mod world;
 
+/// What Typst worked out is kept for so many papers more: the same again is quick, and a server does not grow by each.
+const KEPT: usize = 3;
+
 pub(crate) fn render(paper: &Paper, template: &str) -> Result<Vec<u8>, PressError> {
+    let made = set(paper, template);
+    comemo::evict(KEPT);
+    made
+}
+
+fn set(paper: &Paper, template: &str) -> Result<Vec<u8>, PressError> {
     let desk = Desk::new(template, data::of(paper)?);
     let fault = |faults: EcoVec<SourceDiagnostic>| of_template(&desk, &faults);
     let Warned { output, .. } = typst::compile::<PagedDocument>(&desk);

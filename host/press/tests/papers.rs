@@ -236,6 +236,34 @@ fn a_pdf_is_tagged_titled_and_says_what_was_typed() {
     }
 }
 
+/// Typst keeps what it worked out; a server that makes papers for years does not.
+#[cfg(target_os = "linux")]
+#[test]
+fn papers_that_were_made_leave_nothing_behind() {
+    let resident = || {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<i64>().unwrap() >> 10
+    };
+    let make = |number: usize| {
+        let mut paper = paper(Language::English);
+        paper.title = format!("Paper {number}");
+        let row = |row: usize| vec![Cell::from(format!("row {row} of paper {number}, which no other has"))];
+        let table = Table {
+            columns: vec![Column::new("row", 100)],
+            rows: (0..150).map(row).collect(),
+            ..Table::default()
+        };
+        paper.sections = vec![Section::new("Rows").with(Block::Table(table))];
+        render(&paper, Format::Pdf, None).unwrap();
+    };
+    (0..8).for_each(make);
+    let before = resident();
+    (8..32).for_each(make);
+    let grown = resident() - before;
+    assert!(grown < 24, "24 papers left {grown} MiB behind");
+}
+
 #[test]
 fn letters_that_no_font_has_do_not_keep_a_paper_from_being_made() {
     let mut paper = paper(Language::English);

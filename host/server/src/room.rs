@@ -393,10 +393,19 @@ async fn report(
     Named(kind): Named<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let asked = query.as_deref().and_then(|query| query.strip_prefix("language="));
+    let made = match language_of(query.as_deref()) {
+        Ok(language) => reported(&server, &headers, &kind, language).await,
+        Err(problem) => Err(problem),
+    };
+    made.unwrap_or_else(|problem| told(&problem))
+}
+
+/// The language that the links of a room ask for: `language=de`; English where nothing is said.
+fn language_of(query: Option<&str>) -> Result<Language, Problem> {
+    let Some(query) = query.filter(|query| !query.is_empty()) else { return Ok(Language::English) };
+    let asked = query.strip_prefix("language=");
     let language = Language::ALL.into_iter().find(|language| asked == Some(language.tag()));
-    let language = language.unwrap_or(Language::English);
-    reported(&server, &headers, &kind, language).await.unwrap_or_else(|problem| told(&problem))
+    language.ok_or_else(|| Problem::unknown("report in that language: there are en, de and fr"))
 }
 
 async fn reported(

@@ -68,7 +68,10 @@ async fn a_room_shows_what_was_chosen_and_notes_each_look() {
     let report = look(&site, &link, "/room/report/soa").await;
     assert_eq!((report.status, report.header("content-type")), (StatusCode::OK, "application/pdf"));
     assert!(report.body.starts_with("%PDF"));
+    let german = look(&site, &link, "/room/report/soa?language=de").await;
+    assert!(german.body.starts_with("%PDF") && german.body != report.body);
     for other in [
+        "/room/report/soa?language=tlh",
         "/room/record/risk/R-2",
         "/room/record/asset/AS-1",
         "/room/record/risk/R-99",
@@ -79,7 +82,7 @@ async fn a_room_shows_what_was_chosen_and_notes_each_look() {
         assert_eq!(told.status, StatusCode::NOT_FOUND, "{other}: {told:?}");
         assert!(!told.body.contains("nobody else"));
     }
-    let noted = ["entered", "list", "risk/R-1", "document/DOC-1", "report:soa"];
+    let noted = ["entered", "list", "risk/R-1", "document/DOC-1", "report:soa", "report:soa"];
     assert_eq!(looks(&site, &room).await, noted);
     // the link opens nothing else
     for (name, value) in

@@ -12,7 +12,8 @@ use web_sys::{Event, FocusOptions, HtmlElement, ShadowRoot};
 
 use crate::effect::Effect;
 use crate::hearing::{Heard, Kind as Doing};
-use crate::model::{Focus, Kind, Model};
+use crate::model::{Focus, Model};
+use crate::page::Kind;
 use crate::telling::Told;
 
 /// What an element opens with.

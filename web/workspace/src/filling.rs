@@ -5,7 +5,9 @@ use riskwright_web_parts::json::Json;
 use crate::draft::{Draft, Fault, kind_at};
 use crate::effect::{Body, Effect};
 use crate::hearing::{Heard, Kind as Doing};
-use crate::model::{Focus, Model, Notice, Page, escape};
+use crate::model::{Focus, Model, Notice};
+use crate::page::Page;
+use crate::query::escape;
 use crate::says;
 use crate::views::{Field, FieldKind, LifeView};
 

@@ -7,7 +7,8 @@ use crate::change::{
     Override, Revised, RiskSet,
 };
 use crate::effect::{Body, Effect};
-use crate::model::{Focus, Form, Model, Page, Typed};
+use crate::model::{Focus, Form, Model, Typed};
+use crate::page::Page;
 use crate::says;
 use crate::views::FactorKind;
 use crate::wording::STAGES;
@@ -419,7 +420,7 @@ impl Model {
 
     fn decide(&self, deciding: Deciding) -> Vec<Effect> {
         let mut path = "/responses/".to_owned();
-        crate::model::escape(&self.response_id, &mut path);
+        crate::query::escape(&self.response_id, &mut path);
         path.push_str("/decisions");
         send(path, Body::Deciding(deciding))
     }

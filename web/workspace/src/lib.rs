@@ -2,7 +2,7 @@
 //! is asked for, drawn and changed.
 //!
 //! - [`views`]: what is told of the ISMS; [`change`]: what is asked to be changed
-//! - [`model`]: what is looked at; [`hearing`]: what a person does, [`editing`]: in the register's cells; [`telling`]: what
+//! - [`page`], [`query`], [`model`]: what is looked at; [`hearing`]: what a person does, [`editing`]: in the register's cells; [`telling`]: what
 //!   the page tells; [`effect`]: what the page has to do then
 //! - [`filling`]: forms that are made of fields, [`draft`]: what they hold; [`ways`]: the pages by the steps of the cycle
 //! - [`view`]: what is to be seen of it, as a tree
@@ -19,6 +19,8 @@ pub mod element;
 pub mod filling;
 pub mod hearing;
 pub mod model;
+pub mod page;
+pub mod query;
 mod says;
 pub mod telling;
 pub mod view;

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use crate::editing::Column;
 use crate::effect::Effect;
-use crate::model::{Focus, Listing, Model, Notice, Page, Slot};
+use crate::model::{Focus, Listing, Model, Notice, Slot};
+use crate::page::Page;
 use crate::says;
 use crate::views::{
     Asked, Board, Calendar, CheckView, Checklist, Coverage, Feeds, Heat, Invited, LifeList, LifeView, Made,

@@ -2,7 +2,8 @@
 
 use riskwright_web_parts::tree::{Element, el};
 
-use crate::model::{Form, Model, Page, Slot};
+use crate::model::{Form, Model, Slot};
+use crate::page::Page;
 use crate::says;
 use crate::views::{Level, Rated};
 

@@ -1,6 +1,7 @@
 //! Words of the engine in words of a language.
 
-use crate::model::{Model, Page};
+use crate::model::Model;
+use crate::page::Page;
 use crate::says;
 
 /// The pictures of a risk.

@@ -157,7 +157,7 @@ fn why(session: &Session, built: &dyn Methodology, risk: &str) -> Result<Answer,
             let from: Vec<&str> = step.from.iter().map(|node| node.as_str()).collect();
             let from =
                 if from.is_empty() { "estimated".to_owned() } else { format!("from {}", from.join(" and ")) };
-            vec![step.node.to_string(), step.label.clone(), from]
+            vec![step.node.to_string(), readable(&step.label), from]
         });
         text +=
             &format!("\n{}\n{}\n", print::bold(stage.as_str()), print::table(&["Step", "Value", ""], rows));
@@ -171,10 +171,10 @@ fn why(session: &Session, built: &dyn Methodology, risk: &str) -> Result<Answer,
         if let Some(Some(model)) = loss.first() {
             let (low, high) = model.range();
             let unit = &built.describe().unit;
-            let mean = steps.iter().find(|step| step.node.as_str() == "score").map(|step| step.label.clone());
+            let mean = steps.iter().find(|step| step.node.as_str() == "score");
             text += &format!(
-                "Loss: {} {unit} on average, between {} and {} {unit} if everything went best or worst.\n",
-                mean.unwrap_or_default(),
+                "Loss: {} on average, between {} and {} {unit} if everything went best or worst.\n",
+                mean.map(|step| readable(&step.label)).unwrap_or_default(),
                 round(low),
                 round(high)
             );
@@ -185,6 +185,18 @@ fn why(session: &Session, built: &dyn Methodology, risk: &str) -> Result<Answer,
         }
     }
     Ok(Answer::new(text, json))
+}
+
+/// A value in words without digits that mean nothing: `240213.3333333333 EUR/year` is 240213 to a reader.
+fn readable(label: &str) -> String {
+    let word = |word: &str| {
+        let long = word.split_once('.').is_some_and(|(_, fraction)| fraction.len() > 4);
+        match word.parse::<f64>() {
+            Ok(number) if long && number.abs() >= 0.01 => round(number),
+            _ => word.to_owned(),
+        }
+    };
+    label.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A sum without digits that mean nothing.

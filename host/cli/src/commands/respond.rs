@@ -132,7 +132,7 @@ fn one(isms: &Isms, id: &str, language: &str) -> Result<Answer, Fault> {
         let proposals = view.proposals.iter().map(|row| {
             vec![
                 row.place.to_string(),
-                change(&row.proposal.change),
+                change(row),
                 row.proposal.reason.in_language(language).to_owned(),
                 standing(row),
             ]
@@ -144,10 +144,10 @@ fn one(isms: &Isms, id: &str, language: &str) -> Result<Answer, Fault> {
 }
 
 /// A proposed change in words.
-fn change(of: &ProposedChange) -> String {
-    match of {
+fn change(of: &ProposalRow) -> String {
+    match &of.proposal.change {
         ProposedChange::ControlStatus { control, status } => format!("{control} is {status}"),
-        ProposedChange::FactorLevel { factor, level } => format!("{factor} is at level {level}"),
+        ProposedChange::FactorLevel { factor, .. } => format!("{factor} is {}", of.becomes),
         ProposedChange::Finding { severity, against } => format!("finding against {against}: {severity}"),
     }
 }

@@ -9,6 +9,7 @@ use riskwright_core::evaluation::Verdict;
 use riskwright_core::id::FactorId;
 use riskwright_core::identification::dependency;
 use riskwright_core::isms::{Isms, Kind, Record, RecordRef, control_title};
+use riskwright_core::view::{LifeList, LifeQuery};
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -112,6 +113,39 @@ fn bar_label(policies: &[riskwright_core::methodology::LevelPolicy], level: u8) 
 fn register(session: &Session, kind: Kind) -> Result<Answer, Fault> {
     let isms = session.isms();
     let records: Vec<Record> = isms.records().filter(|record| record.reference().kind == kind).collect();
+    let all = LifeQuery { limit: records.len(), ..LifeQuery::default() };
+    let lived = LifeList::of(isms, kind, &all, session.today());
+    let table = if records.is_empty() {
+        return Ok(Answer::new(
+            format!("There are no {kind} records yet."),
+            json!({ "kind": kind.as_str(), "records": records }),
+        ));
+    } else if lived.rows.iter().any(|row| row.state.is_some()) {
+        standing(&lived)
+    } else {
+        by_fields(isms, &records)
+    };
+    let text = format!("{table}\n{}", print::kinds(records.len(), kind));
+    Ok(Answer::new(text, json!({ "kind": kind.as_str(), "records": records })))
+}
+
+/// Records that are in a state: where each stands.
+fn standing(list: &LifeList) -> String {
+    let rows = list.rows.iter().map(|row| {
+        let due = row.due.map(|due| if row.overdue { format!("✗ {due}") } else { format!("  {due}") });
+        vec![
+            row.id.clone(),
+            print::short(&row.title, 100),
+            row.state.unwrap_or_default().to_owned(),
+            row.care.as_ref().map(ToString::to_string).unwrap_or_default(),
+            due.unwrap_or_default(),
+        ]
+    });
+    print::table(&["ID", "Title", "State", "Who", "  Due"], rows)
+}
+
+/// Records that only are: the first of what is told of each.
+fn by_fields(isms: &Isms, records: &[Record]) -> String {
     let rows = records.iter().map(|record| {
         let at = record.reference();
         let fields = fields_in_words(isms, record);
@@ -128,12 +162,7 @@ fn register(session: &Session, kind: Kind) -> Result<Answer, Fault> {
             rest.take(4).map(|(name, value)| format!("{name}: {}", print::short(value, 40))).collect();
         vec![at.id.to_string(), print::short(&title, 100), rest.join("; ")]
     });
-    let text = if records.is_empty() {
-        format!("There are no {kind} records yet.")
-    } else {
-        format!("{}\n{}", print::table(&["ID", "Title", ""], rows), print::kinds(records.len(), kind))
-    };
-    Ok(Answer::new(text, json!({ "kind": kind.as_str(), "records": records })))
+    print::table(&["ID", "Title", ""], rows)
 }
 
 fn record(session: &Session, at: &RecordRef) -> Result<Answer, Fault> {

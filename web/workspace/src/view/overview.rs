@@ -3,7 +3,8 @@
 use riskwright_web_parts::tree::{Element, el};
 
 use super::{button, shade, sign};
-use crate::model::{Model, Page};
+use crate::model::Model;
+use crate::page::Page;
 use crate::says;
 use crate::views::Overview;
 

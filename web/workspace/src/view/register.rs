@@ -3,7 +3,8 @@
 use riskwright_web_parts::tree::{Element, el};
 
 use super::{button, entry, label, levels_named};
-use crate::model::{Form, Listing, Model, Page};
+use crate::model::{Form, Listing, Model};
+use crate::page::Page;
 use crate::says;
 use crate::wording::{OPTIONS, STAGES};
 
@@ -16,8 +17,12 @@ impl Model {
     pub(super) fn register_page(&self) -> Element<'_> {
         self.page_of(&self.listing, |listing| {
             let mut parts = vec![self.heading(self.title(self.page)), self.filters(listing)];
-            parts.extend(self.may_change().then(|| self.new_risk()));
-            parts.push(self.count(listing));
+            if self.may_change() && self.is_open(&Form::Risk) {
+                parts.push(self.new_risk());
+            }
+            let add = (self.may_change() && !self.is_open(&Form::Risk))
+                .then(|| button("open-risk").text(says::new_risk(&self.phrases)));
+            parts.push(el("div").key(5).attr("class", "row").all(add).with(self.count(listing)));
             parts.push(self.rows_table(listing));
             parts
         })
@@ -107,9 +112,6 @@ impl Model {
     }
 
     fn new_risk(&self) -> Element<'_> {
-        if !self.is_open(&Form::Risk) {
-            return el("p").key(5).with(button("open-risk").text(says::new_risk(&self.phrases)));
-        }
         let id = self.free.has.clone().unwrap_or_default();
         let hidden = el("input").attr("type", "hidden").attr("name", "id").value(id);
         self.form(

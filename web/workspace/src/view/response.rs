@@ -124,7 +124,9 @@ impl Model {
                 parts.push(el("p").attr("class", "none").text(says::no_proposals(phrases)));
             }
             parts.push(
-                el("ul").attr("class", "cards").all(response.proposals.iter().map(|of| self.proposal(of))),
+                el("ul")
+                    .attr("class", "cards")
+                    .all(response.proposals.iter().map(|of| self.proposal(of, response))),
             );
             parts.extend((self.may_change() && response.waiting > 0).then(|| self.all_at_once(response)));
             parts.push(el("h3").text(says::all_answers(phrases)));
@@ -152,22 +154,43 @@ impl Model {
             .with(button("open-dismiss-all").text(says::dismiss_all(phrases)))
     }
 
-    fn proposed_in_words(&self, change: &Proposed) -> String {
+    fn proposed_in_words(&self, of: &ProposalRow) -> String {
         let phrases = &self.phrases;
-        match change {
+        let named = |id: &str| format!("{id} {}", of.about).trim_end().to_owned();
+        match &of.change {
             Proposed::ControlStatus { control, status } => {
-                says::set_status(phrases, control.into(), self.word(status).as_str().into())
+                says::set_status(phrases, named(control).as_str().into(), self.word(status).as_str().into())
             }
-            Proposed::FactorLevel { factor, level } => {
-                says::set_factor(phrases, factor.into(), (level + 1).into())
+            Proposed::FactorLevel { .. } => {
+                says::set_factor(phrases, of.about.as_str().into(), of.becomes.as_str().into())
             }
             Proposed::Finding { severity, against } => {
-                says::raise(phrases, self.word(severity).as_str().into(), against.into())
+                let against = named(against);
+                says::raise(phrases, self.word(severity).as_str().into(), against.as_str().into())
             }
         }
     }
 
-    fn proposal<'a>(&'a self, of: &'a ProposalRow) -> Element<'a> {
+    /// Ways to what a proposal changes.
+    fn changed_by<'a>(&'a self, of: &'a ProposalRow, response: &'a ResponseView) -> Element<'a> {
+        let to = |does: &'static str, at: String, text: String| {
+            el("li").with(button(does).attr("class", "link").attr("data-id", at).attr("dir", "auto").text(text))
+        };
+        let ways: Vec<Element<'a>> = match &of.change {
+            Proposed::ControlStatus { control, .. } => {
+                let text = format!("{control} {}", of.about);
+                vec![to("record", format!("control/{control}"), text)]
+            }
+            Proposed::FactorLevel { .. } => {
+                let risks = response.risks.iter();
+                risks.map(|of| to("risk", of.id.clone(), format!("{} {}", of.id, of.title))).collect()
+            }
+            Proposed::Finding { .. } => Vec::new(),
+        };
+        el("ul").attr("class", "plain").all(ways)
+    }
+
+    fn proposal<'a>(&'a self, of: &'a ProposalRow, response: &'a ResponseView) -> Element<'a> {
         let phrases = &self.phrases;
         let place = of.place.to_string();
         let ground = match &of.ground {
@@ -213,7 +236,8 @@ impl Model {
         el("li")
             .key(of.place)
             .part("card")
-            .with(el("p").with(el("b").attr("dir", "auto").text(self.proposed_in_words(&of.change))))
+            .with(el("p").with(el("b").attr("dir", "auto").text(self.proposed_in_words(of))))
+            .with(self.changed_by(of, response))
             .with(self.written(&of.reason))
             .with(el("dl").attr("class", "answers").all(of.answers.iter().map(|of| self.answer(of))))
             .all(ground)

@@ -27,6 +27,7 @@ impl Model {
             parts.push(self.facts(view));
             parts.push(el("h3").text(says::assessment(&self.phrases)));
             parts.push(self.estimates(view));
+            parts.extend(self.own_estimates(view));
             parts.extend(view.assessed.iter().map(|known| self.why(known)));
             parts.push(self.treating(view));
             parts.push(self.accepting(view));
@@ -82,41 +83,66 @@ impl Model {
         el("div").with(own).with(about)
     }
 
-    /// A table with a line for each factor and a column for each picture; what several methodologies ask stands once.
-    fn estimates<'a>(&'a self, view: &'a RiskView) -> Element<'a> {
-        let phrases = &self.phrases;
-        let risk = &view.scenario;
-        let estimates = [risk.inherent.as_ref(), risk.current.as_ref(), risk.target.as_ref()];
-        let mut factors: Vec<(&Factor, Vec<&str>)> = Vec::new();
-        for known in &view.assessed {
-            for factor in &known.form {
-                match factors.iter_mut().find(|(of, _)| of.id == factor.id) {
-                    Some((_, asked)) => asked.push(&known.title),
-                    None => factors.push((factor, vec![&known.title])),
-                }
-            }
-        }
-        let several = view.assessed.len() > 1;
+    /// A line of the form: a factor in each picture.
+    fn estimated<'a>(&'a self, factor: &'a Factor, view: &'a RiskView) -> Element<'a> {
+        let help = (!factor.help.is_empty())
+            .then(|| el("span").attr("class", "hint").attr("dir", "auto").text(factor.help.as_str()));
+        let name = el("th")
+            .attr("scope", "row")
+            .with(el("span").attr("dir", "auto").text(factor.title.as_str()))
+            .all(help);
+        let cells = pictures(view).into_iter().enumerate().map(|(at, estimate)| {
+            el("td")
+                .attr("data-label", self.word(STAGES.get(at).copied().unwrap_or_default()))
+                .with(self.factor(factor, at, estimate))
+        });
+        el("tr").with(name).all(cells)
+    }
+
+    /// A table with a column for each picture.
+    fn by_pictures<'a>(&'a self, title: String, lines: Element<'a>) -> Element<'a> {
         let head = el("tr")
             .with(el("td"))
             .all(STAGES.iter().map(|stage| el("th").attr("scope", "col").text(self.word(stage))));
-        let rows = factors.into_iter().map(|(factor, asked)| {
-            let help = (!factor.help.is_empty())
-                .then(|| el("span").attr("class", "hint").attr("dir", "auto").text(factor.help.as_str()));
-            let by =
-                several.then(|| el("span").attr("class", "hint").attr("dir", "auto").text(asked.join(", ")));
-            let name = el("th")
-                .attr("scope", "row")
-                .with(el("span").attr("dir", "auto").text(factor.title.as_str()))
-                .all(help)
-                .all(by);
-            let cells = estimates.iter().enumerate().map(|(at, estimate)| {
-                el("td")
-                    .attr("data-label", self.word(STAGES.get(at).copied().unwrap_or_default()))
-                    .with(self.factor(factor, at, *estimate))
-            });
-            el("tr").with(name).all(cells)
-        });
+        el("div")
+            .attr("class", "scroll low")
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-label", title)
+            .with(el("table").part("assessment").with(el("thead").with(head)).with(lines))
+    }
+
+    /// What the other methodologies ask for beyond what was asked before.
+    fn own_estimates<'a>(&'a self, view: &'a RiskView) -> Vec<Element<'a>> {
+        let first = preferred(view);
+        let mut asked: Vec<&str> =
+            first.into_iter().flat_map(|known| &known.form).map(|factor| factor.id.as_str()).collect();
+        let mut parts = Vec::new();
+        for known in view.assessed.iter().filter(|known| first.is_none_or(|first| first.methodology != known.methodology)) {
+            let own: Vec<&Factor> =
+                known.form.iter().filter(|factor| !asked.contains(&factor.id.as_str())).collect();
+            if own.is_empty() {
+                continue;
+            }
+            asked.extend(own.iter().map(|factor| factor.id.as_str()));
+            let title = says::own_estimates(&self.phrases, known.title.as_str().into(), own.len().into());
+            let lines = el("tbody").all(own.into_iter().map(|factor| self.estimated(factor, view)));
+            parts.push(
+                el("details")
+                    .part("why")
+                    .with(el("summary").with(el("span").text(title.clone())))
+                    .with(self.by_pictures(title, lines)),
+            );
+        }
+        parts
+    }
+
+    /// The form of the preferred methodology, and what each makes of it.
+    fn estimates<'a>(&'a self, view: &'a RiskView) -> Element<'a> {
+        let phrases = &self.phrases;
+        let estimates = pictures(view);
+        let factors = preferred(view).map_or(&[][..], |known| &known.form);
+        let rows = factors.iter().map(|factor| self.estimated(factor, view));
         let scores = view.assessed.iter().map(|known| {
             let cells = known.stages.iter().map(|stage| {
                 let problem = stage
@@ -172,21 +198,8 @@ impl Model {
                         .all(record)
                 },
             );
-        el("div")
-            .with(
-                el("div")
-                    .attr("class", "scroll")
-                    .attr("tabindex", "0")
-                    .attr("role", "region")
-                    .attr("aria-label", says::assessment(phrases))
-                    .with(
-                        el("table")
-                            .part("assessment")
-                            .with(el("thead").with(head))
-                            .with(el("tbody").all(rows).all(rationale).all(scores)),
-                    ),
-            )
-            .all(stale)
+        let lines = el("tbody").all(rows).all(rationale).all(scores);
+        el("div").with(self.by_pictures(says::assessment(phrases), lines)).all(stale)
     }
 
     pub(super) fn factor<'a>(
@@ -371,7 +384,7 @@ impl Model {
         let actions = view.actions.iter().map(|card| self.action(card, false));
         el("section")
             .attr("aria-labelledby", "treating")
-            .with(el("h3").attr("id", "treating").text(self.title(crate::model::Page::Treatment)))
+            .with(el("h3").attr("id", "treating").text(self.title(crate::page::Page::Treatment)))
             .with(choose)
             .all((!view.controls.is_empty()).then(|| el("h4").text(says::controls(phrases))))
             .with(el("ul").attr("class", "plain").all(controls))
@@ -455,4 +468,15 @@ impl Model {
         }
         el("p").with(button("open-close").attr("class", "link").text(says::close_risk(phrases)))
     }
+}
+
+/// The estimates of a risk, by picture.
+fn pictures(view: &RiskView) -> [Option<&Estimate>; 3] {
+    let risk = &view.scenario;
+    [risk.inherent.as_ref(), risk.current.as_ref(), risk.target.as_ref()]
+}
+
+/// The methodology that decides; where none does, the first.
+fn preferred(view: &RiskView) -> Option<&Assessed> {
+    view.assessed.iter().find(|known| known.preferred).or(view.assessed.first())
 }

@@ -165,6 +165,10 @@ pub struct ProposalRow {
     pub place: usize,
     /// What is proposed.
     pub change: Proposed,
+    /// The name of what it is about.
+    pub about: String,
+    /// The name of the level it proposes.
+    pub becomes: String,
     /// Why.
     pub reason: Vec<Text>,
     /// The answers that led to it.

@@ -9,7 +9,8 @@ use riskwright_web_parts::tree::el;
 use riskwright_web_texts::Messages;
 use riskwright_web_workspace::effect::Effect;
 use riskwright_web_workspace::hearing::{Heard, Kind as Doing};
-use riskwright_web_workspace::model::{Kind, Model};
+use riskwright_web_workspace::model::Model;
+use riskwright_web_workspace::page::Kind;
 use riskwright_web_workspace::telling::Told;
 use serde_json::{Value, json};
 
