@@ -26,7 +26,7 @@ const BROWSERS = {
 
 /** Whether a line on a browser's console is about a page; Firefox tells there of its own scripts and of what it mends elsewhere, too. */
 const ofAPage = (line) => /^console\.|JavaScript error/.test(line)
-  && !/JavaScript error: (chrome|resource):|webcompat intervention|Enabled UA override|un-needed interventions/.test(line);
+  && !/JavaScript error: (chrome|resource):|webcompat intervention|Enabled UA override|un-needed interventions|^console\.\w+: RSLoader:/.test(line);
 
 const say = (what) => console.error(`${name}: ${what}`);
 const asked = [];

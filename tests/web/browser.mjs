@@ -15,14 +15,15 @@ const BROWSERS = {
   'firefox-esr': {
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
-    // what is said is heard on its output too; an icon of the site would be asked for, and refused
-    extraPrefsFirefox: { 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'extensions.webcompat.perform_injections': false, 'extensions.webcompat.perform_ua_overrides': false, 'extensions.webcompat.enable_shims': false, 'security.fileuri.strict_origin_policy': true },
+    // what is said is heard on its output too; an icon of the site would be asked for, and refused; its maker's server of
+    // settings is not there, of which its own loader complains at some time
+    extraPrefsFirefox: { 'services.settings.server': 'data:,#remote-settings-dummy/v1', 'devtools.console.stdout.content': true, 'browser.chrome.site_icons': false, 'extensions.webcompat.perform_injections': false, 'extensions.webcompat.perform_ua_overrides': false, 'extensions.webcompat.enable_shims': false, 'security.fileuri.strict_origin_policy': true },
   },
 };
 
 /** Whether a line on a browser's console is about a page; Firefox tells there of its own scripts and of what it mends elsewhere, too. */
 const ofAPage = (line) => /^console\.|JavaScript error/.test(line)
-  && !/JavaScript error: (chrome|resource):|webcompat intervention|Enabled UA override|un-needed interventions/.test(line);
+  && !/JavaScript error: (chrome|resource):|webcompat intervention|Enabled UA override|un-needed interventions|^console\.\w+: RSLoader:/.test(line);
 
 /** A browser with a profile of its own; what it complains of is written down. */
 export async function start(name, { prefs = {} } = {}) {

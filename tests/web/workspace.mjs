@@ -231,10 +231,10 @@ const checks = {
     await look(workspace, 'response');
     await press(workspace, '[data-do="accept-all"]');
     await says(workspace, '.card', 'Accepted');
-    await says(workspace, '.card', 'Likelihood: likely');
+    await says(workspace, '.card b', 'likely');
     await press(workspace, '.card [data-do="risk"][data-id="R-1"]');
     await says(workspace, '#page', 'R-1');
-    await until(workspace, () => document.querySelector('riskwright-workspace').shadowRoot.querySelector('[data-do="factor"][data-id="likelihood"][data-at="4"]')?.value === '2');
+    await until(workspace, () => document.querySelector('riskwright-workspace').shadowRoot.querySelector('[data-do="factor"][data-id="likelihood"][data-at="0"]')?.value === '2');
     await press(workspace, 'nav button[data-id="soa"]');
     await until(workspace, () => document.querySelector('riskwright-workspace').shadowRoot.querySelector('select[data-id="A.8.13"]')?.value === 'partial');
     await press(workspace, 'nav button[data-id="overview"]');

@@ -100,6 +100,12 @@ fn reports_are_of_the_record_that_was_asked_for() {
     assert_eq!(incident.title, format!("Incident report {}", first.id));
     let unknown = paper(Kind::Audit, Some("AUD-99")).unwrap_err();
     assert_eq!(unknown.to_string(), "there is no AUD-99 to make the report `audit` of");
+    // of what is to come, or was none, there is nothing to tell
+    let titles = [Kind::Audit, Kind::Incident, Kind::Review].map(|kind| paper(kind, None).unwrap().title);
+    assert_eq!(
+        titles,
+        ["Audit report AUD-6", "Incident report INC-1", "Minutes of the management review REV-2"]
+    );
     let whole = paper(Kind::Soa, Some("A.5.1")).unwrap_err();
     assert!(matches!(whole, ReportError::NotOfRecord { .. }), "{whole}");
 }

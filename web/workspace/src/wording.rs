@@ -14,6 +14,15 @@ pub const STATUSES: [&str; 5] = ["implemented", "partial", "planned", "alternati
 pub const SEVERITIES: [&str; 3] = ["error", "warning", "information"];
 
 impl Model {
+    /// The name of a factor. Two are the engine's own; all others are called as somebody called them.
+    pub(crate) fn factor_title(&self, title: &str) -> String {
+        match title {
+            "Likelihood" => says::field_likelihood(&self.phrases),
+            "Consequence" => says::field_consequence(&self.phrases),
+            other => other.to_owned(),
+        }
+    }
+
     /// A word of the engine; itself where it is not known here.
     pub(crate) fn word(&self, word: &str) -> String {
         let phrases = &self.phrases;

@@ -165,7 +165,7 @@ pub struct Report {
     pub file: PathBuf,
     /// Which report; absent: all there are.
     pub kind: Option<riskwright_reports::papers::Kind>,
-    /// The incident, review, audit programme or audit it is of [default: the last].
+    /// The incident, review, audit programme or audit it is of [default: the last there is something to tell of].
     #[arg(requires = "kind")]
     pub record: Option<String>,
     /// What it is made as.

@@ -1,6 +1,6 @@
 //! The report of an audit.
 
-use riskwright_core::audit::{Audit, AuditFinding, Outcome, Severity};
+use riskwright_core::audit::{Audit, AuditFinding, AuditState, Outcome, Severity};
 use riskwright_press::{Block, Cell, Fact, Paper, Section, Text, Tone};
 
 use super::maker::{Maker, id};
@@ -10,7 +10,8 @@ use crate::{ReportError, wording};
 pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, ReportError> {
     let isms = maker.context.isms;
     let mut paper = maker.paper(said::AUDIT, "9.2", false);
-    let Some(audit) = maker.record(Kind::Audit, isms.audits(), record)? else {
+    let reported = |audit: &Audit| matches!(audit.life.state, AuditState::Reported | AuditState::Closed);
+    let Some(audit) = maker.record(Kind::Audit, isms.audits(), record, reported)? else {
         return Ok(maker.nothing(paper, said::NO_AUDIT));
     };
     paper.title = format!("{} {}", paper.title, audit.id);

@@ -1,7 +1,7 @@
 //! The report of an incident.
 
 use riskwright_core::improvement::Nonconformity;
-use riskwright_core::incident::Incident;
+use riskwright_core::incident::{Incident, IncidentState};
 use riskwright_core::isms::control_title;
 use riskwright_press::{Cell, Fact, Paper, Section, Text};
 
@@ -11,7 +11,9 @@ use crate::ReportError;
 
 pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, ReportError> {
     let mut paper = maker.paper(said::INCIDENT, "A.5.24–A.5.28", false);
-    let Some(incident) = maker.record(Kind::Incident, maker.context.isms.incidents(), record)? else {
+    let happened = |incident: &Incident| incident.life.state != IncidentState::Dismissed;
+    let Some(incident) = maker.record(Kind::Incident, maker.context.isms.incidents(), record, happened)?
+    else {
         return Ok(maker.nothing(paper, said::NO_INCIDENT));
     };
     paper.title = format!("{} {}", paper.title, incident.id);

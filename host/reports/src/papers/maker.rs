@@ -198,14 +198,19 @@ impl<'a> Maker<'a> {
         Text::lines(evidence.iter().map(line))
     }
 
-    /// The record a report is of: the one that was asked for, or the last.
+    /// The record a report is of: the one that was asked for, or the last of which there is something to tell.
     pub(super) fn record<I: Identifier + Ord, R>(
         &self,
         kind: Kind,
         register: &'a Register<I, R>,
         id: Option<&str>,
+        tells: impl Fn(&R) -> bool,
     ) -> Result<Option<&'a R>, ReportError> {
-        let Some(id) = id else { return Ok(register.values().next_back().map(AsRef::as_ref)) };
+        let Some(id) = id else {
+            let mut from_last = register.values().rev().map(AsRef::as_ref);
+            let last = from_last.clone().next();
+            return Ok(from_last.find(|record| tells(record)).or(last));
+        };
         let found = register.iter().find(|(known, _)| known.to_string() == id);
         let unknown = || ReportError::NoRecord { kind, record: id.to_owned() };
         found.map(|(_, record)| Some(record.as_ref())).ok_or_else(unknown)

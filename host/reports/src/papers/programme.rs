@@ -14,7 +14,7 @@ const BESIDE: usize = 14;
 pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, ReportError> {
     let isms = maker.context.isms;
     let mut paper = maker.paper(said::PROGRAMME, "9.2.2", true);
-    let Some(programme) = maker.record(Kind::AuditProgramme, isms.programmes(), record)? else {
+    let Some(programme) = maker.record(Kind::AuditProgramme, isms.programmes(), record, |_| true)? else {
         return Ok(maker.nothing(paper, said::NO_PROGRAMME));
     };
     paper.title = format!("{} {}", paper.title, programme.id);

@@ -2,7 +2,7 @@
 
 use riskwright_core::quantity::Digest;
 use riskwright_core::review::inputs::{ActionStands, Inputs};
-use riskwright_core::review::{Input, ManagementReview};
+use riskwright_core::review::{Input, ManagementReview, ReviewState};
 use riskwright_press::{Block, Cell, Fact, Note, Paper, Run, Section, Text, Tone};
 
 use super::maker::{Maker, id};
@@ -12,7 +12,10 @@ use crate::{ReportError, wording};
 pub(super) fn paper(maker: &Maker<'_>, record: Option<&str>) -> Result<Paper, ReportError> {
     let isms = maker.context.isms;
     let mut paper = maker.paper(said::REVIEW, "9.3", false);
-    let Some(review) = maker.record(Kind::Review, isms.reviews(), record)? else {
+    let held = |review: &ManagementReview| {
+        !matches!(review.life.state, ReviewState::Planned | ReviewState::Prepared | ReviewState::Cancelled)
+    };
+    let Some(review) = maker.record(Kind::Review, isms.reviews(), record, held)? else {
         return Ok(maker.nothing(paper, said::NO_REVIEW));
     };
     paper.title = format!("{} {}", paper.title, review.id);

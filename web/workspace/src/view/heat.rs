@@ -46,8 +46,8 @@ impl Model {
         let head = el("tr")
             .with(el("td").attr("class", "corner").text(self.arrows(says::axes(
                 &self.phrases,
-                heat.down.title.as_str().into(),
-                heat.across.title.as_str().into(),
+                self.factor_title(&heat.down.title).as_str().into(),
+                self.factor_title(&heat.across.title).as_str().into(),
             ))))
             .all(
                 heat.across

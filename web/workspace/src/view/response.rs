@@ -162,7 +162,8 @@ impl Model {
                 says::set_status(phrases, named(control).as_str().into(), self.word(status).as_str().into())
             }
             Proposed::FactorLevel { .. } => {
-                says::set_factor(phrases, of.about.as_str().into(), of.becomes.as_str().into())
+                let factor = self.factor_title(&of.about);
+                says::set_factor(phrases, factor.as_str().into(), of.becomes.as_str().into())
             }
             Proposed::Finding { severity, against } => {
                 let against = named(against);
@@ -174,7 +175,8 @@ impl Model {
     /// Ways to what a proposal changes.
     fn changed_by<'a>(&'a self, of: &'a ProposalRow, response: &'a ResponseView) -> Element<'a> {
         let to = |does: &'static str, at: String, text: String| {
-            el("li").with(button(does).attr("class", "link").attr("data-id", at).attr("dir", "auto").text(text))
+            el("li")
+                .with(button(does).attr("class", "link").attr("data-id", at).attr("dir", "auto").text(text))
         };
         let ways: Vec<Element<'a>> = match &of.change {
             Proposed::ControlStatus { control, .. } => {

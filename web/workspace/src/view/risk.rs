@@ -89,7 +89,7 @@ impl Model {
             .then(|| el("span").attr("class", "hint").attr("dir", "auto").text(factor.help.as_str()));
         let name = el("th")
             .attr("scope", "row")
-            .with(el("span").attr("dir", "auto").text(factor.title.as_str()))
+            .with(el("span").attr("dir", "auto").text(self.factor_title(&factor.title)))
             .all(help);
         let cells = pictures(view).into_iter().enumerate().map(|(at, estimate)| {
             el("td")
@@ -118,7 +118,11 @@ impl Model {
         let mut asked: Vec<&str> =
             first.into_iter().flat_map(|known| &known.form).map(|factor| factor.id.as_str()).collect();
         let mut parts = Vec::new();
-        for known in view.assessed.iter().filter(|known| first.is_none_or(|first| first.methodology != known.methodology)) {
+        for known in view
+            .assessed
+            .iter()
+            .filter(|known| first.is_none_or(|first| first.methodology != known.methodology))
+        {
             let own: Vec<&Factor> =
                 known.form.iter().filter(|factor| !asked.contains(&factor.id.as_str())).collect();
             if own.is_empty() {
@@ -210,7 +214,7 @@ impl Model {
     ) -> Element<'a> {
         let value = estimate.and_then(|estimate| estimate.factors.get(&factor.id));
         let stage = self.word(STAGES.get(at).copied().unwrap_or_default());
-        let name = format!("{}: {stage}", factor.title);
+        let name = format!("{}: {stage}", self.factor_title(&factor.title));
         if !self.may_change() {
             return el("span").attr("dir", "auto").text(self.in_words(factor, value));
         }

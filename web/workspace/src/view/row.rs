@@ -159,7 +159,12 @@ impl Model {
         let fields = form.iter().map(|factor| {
             el("div")
                 .attr("class", "line")
-                .with(el("span").attr("class", "hint").attr("dir", "auto").text(factor.title.as_str()))
+                .with(
+                    el("span")
+                        .attr("class", "hint")
+                        .attr("dir", "auto")
+                        .text(self.factor_title(&factor.title)),
+                )
                 .with(self.factor(factor, stage, estimate))
         });
         why.into_iter().chain(fields).collect()
