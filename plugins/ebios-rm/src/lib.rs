@@ -184,6 +184,8 @@ impl RowMethodology for EbiosRm {
         }
     }
 
+    // a part of the loop over the rows: to call it for each costs as much as it does
+    #[inline(always)]
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
         match self.object {
             Object::Scenario => self.scenario(row, trace),

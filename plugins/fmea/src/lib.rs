@@ -87,9 +87,11 @@ impl RowMethodology for Fmea {
             .axes("occurrence", "severity")
     }
 
+    // a part of the loop over the rows: to call it for each costs as much as it does
+    #[inline(always)]
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
-        let severity = rating(row, "severity")?;
-        let occurrence = rating(row, "occurrence")?;
+        let severity = rating(row, "severity").ok_or_else(|| not_estimated("severity"))?;
+        let occurrence = rating(row, "occurrence").ok_or_else(|| not_estimated("occurrence"))?;
         let (detection, sources) = match row.level("detection") {
             Some(level) => {
                 let rating = Rating::of_level(level).ok_or_else(|| not_estimated("detection"))?;
@@ -121,8 +123,9 @@ fn priorities() -> Vec<Texts> {
     Priority::ALL.into_iter().map(|priority| words(priority.title())).collect()
 }
 
-fn rating(row: Row<'_>, factor: &'static str) -> Result<Rating, Texts> {
-    row.level(factor).and_then(Rating::of_level).ok_or_else(|| not_estimated(factor))
+#[inline(always)]
+fn rating(row: Row<'_>, factor: &'static str) -> Option<Rating> {
+    row.level(factor).and_then(Rating::of_level)
 }
 
 riskwright_sdk::export!(methodology: Fmea);

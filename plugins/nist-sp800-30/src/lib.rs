@@ -46,6 +46,8 @@ impl RowMethodology for NistSp80030 {
         }
     }
 
+    // a part of the loop over the rows: to call it for each costs as much as it does
+    #[inline(always)]
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
         let likelihood = match level(row, LIKELIHOOD) {
             Some(likelihood) => likelihood,

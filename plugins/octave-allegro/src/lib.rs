@@ -114,6 +114,8 @@ impl RowMethodology for OctaveAllegro {
         description
     }
 
+    // a part of the loop over the rows: to call it for each costs as much as it does
+    #[inline(always)]
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
         let mut impacts = Vec::with_capacity(self.areas.len());
         for Ranked { rank, factor, weighted, .. } in &self.areas {

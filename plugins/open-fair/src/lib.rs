@@ -111,6 +111,8 @@ impl RowMethodology for OpenFair {
             ))
     }
 
+    // a part of the loop over the rows: to call it for each costs as much as it does
+    #[inline(always)]
     fn row(&self, row: Row<'_>, trace: &mut Trace) -> Result<Scored, Texts> {
         let tree = self.tree(row)?;
         if trace.is_kept() {

@@ -84,6 +84,15 @@ impl Trace {
         value: Value,
         sources: impl IntoIterator<Item = S>,
     ) {
+        if self.is_kept() {
+            self.keep(node, value, sources);
+        }
+    }
+
+    /// Apart, so that a method whose trace nobody wants stays small, and goes into the loop over the rows.
+    #[cold]
+    #[inline(never)]
+    fn keep<S: Into<Id>>(&mut self, node: impl Into<Id>, value: Value, sources: impl IntoIterator<Item = S>) {
         if let Some(steps) = &mut self.steps {
             let sources = sources.into_iter().map(Into::into).collect();
             steps.push(Step { node: node.into(), value, sources });
@@ -116,8 +125,14 @@ impl Trace {
     #[inline]
     pub fn score_from<S: Into<Id>>(&mut self, sources: impl IntoIterator<Item = S>) {
         if self.is_kept() {
-            self.from = sources.into_iter().map(Into::into).collect();
+            self.keep_from(sources);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn keep_from<S: Into<Id>>(&mut self, sources: impl IntoIterator<Item = S>) {
+        self.from = sources.into_iter().map(Into::into).collect();
     }
 
     /// The steps, the score behind the others.
