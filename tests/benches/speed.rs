@@ -141,6 +141,12 @@ fn store(criterion: &mut Criterion) {
     let in_memory = file(fast.path());
     let on_disk = disk.path().join("large.riskwright");
     std::fs::copy(&in_memory, &on_disk).unwrap();
+    // how many changes are made depends on how quick they are: what else is measured is not to grow by them
+    let written_in_memory = fast.path().join("written.riskwright");
+    let written_on_disk = disk.path().join("written.riskwright");
+    for copy in [&written_in_memory, &written_on_disk] {
+        std::fs::copy(&in_memory, copy).unwrap();
+    }
     let mut group = criterion.benchmark_group("file, 10,000 risks, 50,000 entries");
     group.sample_size(20);
     group.bench_function("open", |bench| bench.iter(|| Store::open(&on_disk).unwrap()));
@@ -150,7 +156,9 @@ fn store(criterion: &mut Criterion) {
         }}))
         .unwrap()
     };
-    for (name, path) in [("one change, no disk", &in_memory), ("one change, on disk", &on_disk)] {
+    for (name, path) in
+        [("one change, no disk", &written_in_memory), ("one change, on disk", &written_on_disk)]
+    {
         let mut open = Store::open(path).unwrap();
         let mut number = 0;
         group.bench_function(name, |bench| {
@@ -161,8 +169,10 @@ fn store(criterion: &mut Criterion) {
         });
         open.close().unwrap();
     }
+    let closed = fast.path().join("closed.riskwright");
+    std::fs::copy(&in_memory, &closed).unwrap();
     let changed = |number: u64| {
-        let mut open = Store::open(&in_memory).unwrap();
+        let mut open = Store::open(&closed).unwrap();
         open.append(owner(number), &by(), at(), None).unwrap();
         open
     };
