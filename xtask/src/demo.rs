@@ -16,6 +16,9 @@ const LINES: usize = 18;
 /// What the intranet's page asks.
 const QUESTIONNAIRE: &str = "examples/intranet/backups.json";
 
+/// Who looks at the example company's workspace: its head of IT, who owns the risk that is asked about, and whom things wait for.
+const VISITOR: &str = "Marek Sobota";
+
 pub fn run(words: &[&str]) -> Result<(), String> {
     let papers = words.contains(&"--papers");
     let sources: Vec<&str> = words.iter().copied().filter(|word| *word != "--papers").collect();
@@ -192,7 +195,11 @@ impl Demo {
         // ports people can remember, if they are free
         let served = |port: &str| {
             let mut server = Command::new(&self.program);
-            started(server.args(["serve", &file, "--port", port]))
+            server.args(["serve", &file, "--port", port]);
+            if self.at.is_some() {
+                server.args(["--by", VISITOR]);
+            }
+            started(&mut server)
         };
         let (mut server, line) = served("8484").or_else(|_| served("0"))?;
         let url = line.rsplit(" at ").next().unwrap_or_default().trim_end_matches('/').to_owned();
