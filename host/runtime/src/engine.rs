@@ -40,8 +40,8 @@ pub(crate) fn engine(limits: &Limits, calls: u32) -> wasmtime::Result<Engine> {
         .max_memory_size(mib(limits.memory_mib))
         .max_unused_warm_slots(calls)
         // pages that a call wrote to are put back by copying where the kernel says which they are: a few of them, while
-        // taking all away and faulting them in again costs more than a small method itself
-        .linear_memory_keep_resident(256 << 10)
+        // taking all away and faulting them in again costs more than a small method itself, and a tenth of a large batch
+        .linear_memory_keep_resident(4 << 20)
         .table_keep_resident(64 << 10)
         .pagemap_scan(Enabled::Auto);
     let mut config = Config::new();
