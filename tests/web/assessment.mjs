@@ -150,6 +150,19 @@ Object.assign(checks, {
     assert.equal(await page.evaluate(() => document.querySelector('riskwright-assessment').answers.answers.length), 2);
   },
 
+  async 'answers survive a crash of the tab'(t) {
+    // Firefox has no address that crashes a tab
+    if (t.name !== 'chromium') return;
+    const page = await visit(t, { questionnaire: '/made/fifty.json' });
+    await keeping(page, () => press(page, level(3, 2)));
+    const crashed = new Promise((resolve) => page.once('error', resolve));
+    page.goto('chrome://crash').catch(() => {});
+    assert.match(String(await crashed), /crash/i);
+    const again = await visit(t, { questionnaire: '/made/fifty.json' });
+    assert.equal(await text(again, '#progress'), '1 of 50 questions answered');
+    assert.equal(await (await find(again, level(3, 2))).evaluate((field) => field.checked), true);
+  },
+
   async 'a questionnaire is answered and sent by keyboard alone'(t) {
     const page = await visit(t, { questionnaire: '/made/kinds.json' });
     await page.focus('body').catch(() => {});
@@ -412,6 +425,35 @@ Object.assign(checks, {
     await look('second');
     await press(page, '[data-do="review"]');
     await look('review');
+  },
+
+  async 'letters of twice the size, colours of the system, no motion, and paper'(t) {
+    const page = await visit(t, { questionnaire: '/made/kinds.json' });
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+    for (const width of [640, 1280]) await fits(t, page, width);
+    await wide(t, page, BREAKPOINTS.wide);
+    await accessible(page, 'letters of twice the size');
+    await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
+    // Firefox is not told what a system prefers
+    if (t.name !== 'chromium') return;
+    const client = await page.createCDPSession();
+    const prefers = (media, ...features) => client.send('Emulation.setEmulatedMedia', { media, features: features.map(([name, value]) => ({ name, value })) });
+    const still = ['prefers-reduced-motion', 'reduce'];
+    await prefers('', still);
+    const moving = await page.evaluate(() => [...document.querySelector('riskwright-assessment').shadowRoot.querySelectorAll('*')]
+      .filter((element) => getComputedStyle(element).transitionDuration.split(',').some((time) => parseFloat(time) > 0)).map(({ tagName, className }) => `${tagName}.${className}`));
+    assert.deepEqual(moving, []);
+    // at once, since nothing moves
+    await prefers('', still, ['forced-colors', 'active']);
+    assert.equal(await page.evaluate(() => matchMedia('(forced-colors: active)').matches), true);
+    // axe reckons with the page's own colours; what the system gives letters and their ground is its own pair
+    const lost = await page.evaluate(() => [...document.querySelector('riskwright-assessment').shadowRoot.querySelectorAll('button, label, input, h2, h3, p')]
+      .filter((element) => element.checkVisibility()).map((element) => [element, getComputedStyle(element)])
+      .filter(([, style]) => style.color === style.backgroundColor || style.forcedColorAdjust !== 'auto').map(([{ tagName, className }]) => `${tagName}.${className}`));
+    assert.deepEqual(lost, []);
+    await prefers('print');
+    const left = await page.evaluate(() => [...document.querySelector('riskwright-assessment').shadowRoot.querySelectorAll('[data-do="next"], [data-do="comment"]')].filter((element) => element.checkVisibility()).map(({ dataset }) => dataset.do));
+    assert.deepEqual(left, [], 'what is pressed is not printed');
   },
 
   async 'a page that runs from right to left has it the other way round'(t) {

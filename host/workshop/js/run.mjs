@@ -17,6 +17,9 @@ const CALLS = ['validateSettings', 'describe', 'assess', 'trace', 'loss', 'catal
 /** On pages that want scripts' addresses vouched for (require-trusted-types-for 'script'): these are addresses of ours. */
 const trusted = globalThis.trustedTypes?.createPolicy('riskwright', { createScriptURL: (url) => url });
 
+/** Browsers round what their clocks tell: so much later a call is ended, that it is never ended early. */
+const ROUNDED_MS = 2;
+
 const late = (message) => new DOMException(message, 'TimeoutError');
 
 /** A worker and what it is asked, one thing at a time. Once it has ended, it stays so. */
@@ -50,7 +53,7 @@ class Apart {
   ask(message, milliseconds, whatFor) {
     if (this.ended) return Promise.reject(this.#why);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.end(late(`${whatFor}: no answer within ${milliseconds} ms; it was ended`)), milliseconds);
+      const timer = setTimeout(() => this.end(late(`${whatFor}: no answer within ${milliseconds} ms; it was ended`)), milliseconds + ROUNDED_MS);
       this.#waiting = { resolve, reject, timer };
       if (message === undefined) return;
       try {
