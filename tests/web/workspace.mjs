@@ -205,6 +205,31 @@ const checks = {
     assert.equal((await focused()).id, 'page');
   },
 
+  async 'letters of twice the size, no motion, and paper'({ open, complaints }) {
+    for (const at of ['overview', 'register', 'risk/R-2', 'treatment', 'soa']) {
+      const page = await open(`${server}/#${at}`);
+      await there(page, '#page');
+      await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+      await wide(page, 1280);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const wider = await page.evaluate(() => [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('*')]
+        .filter((element) => !element.closest('.scroll, .wide, .said') && element.getBoundingClientRect().right > 1281)
+        .map(({ tagName, className }) => `${tagName}.${className}`));
+      assert.deepEqual(wider, [], at);
+      // Firefox is not told what a system prefers
+      if (name === 'chromium') {
+        await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+        const moving = await page.evaluate(() => [...document.querySelector('riskwright-workspace').shadowRoot.querySelectorAll('*')]
+          .filter((element) => getComputedStyle(element).transitionDuration.split(',').some((time) => parseFloat(time) > 0)).map(({ tagName, className }) => `${tagName}.${className}`));
+        assert.deepEqual(moving, [], at);
+        await page.emulateMediaType('print');
+        assert.equal(await page.evaluate(() => document.querySelector('riskwright-workspace').shadowRoot.querySelector('.ways')?.checkVisibility() ?? false), false, `${at}: ways are not printed`);
+      }
+      await page.close();
+    }
+    assert.deepEqual(complaints, []);
+  },
+
   async 'answers on an intranet page become a status, a score and a line of the statement'({ open, complaints }) {
     const page = await open(intranet);
     await there(page, '#item0');
