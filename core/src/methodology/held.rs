@@ -70,6 +70,9 @@ impl NotHeld {
     }
 }
 
+/// So many problems of rows are compared before one is checked.
+const KNOWN: usize = 8;
+
 /// How much of a name is said again.
 const SHOWN: usize = 80;
 
@@ -92,6 +95,8 @@ impl Description {
             }
         }
         let mut problems: Vec<RowProblem> = Vec::with_capacity(given.problems.len());
+        // rows mostly lack the same few things
+        let mut known: Vec<(Texts, String)> = Vec::new();
         for GivenProblem { row, message } in given.problems {
             if row >= rows {
                 return Err(NotHeld::whole(format!(
@@ -104,9 +109,19 @@ impl Description {
                     "its problems are not in the order of rows, or two for one".to_owned(),
                 ));
             }
-            let told = message.check(limits, false, &|| "a row's problem".to_owned());
-            told.map_err(|error| NotHeld::whole(error.first().to_owned()))?;
-            problems.push(RowProblem { row, message: message.in_language(language).trim().to_owned() });
+            let message = match known.iter().find(|(before, _)| *before == message) {
+                Some((_, told)) => told.clone(),
+                None => {
+                    let told = message.check(limits, false, &|| "a row's problem".to_owned());
+                    told.map_err(|error| NotHeld::whole(error.first().to_owned()))?;
+                    let told = message.in_language(language).trim().to_owned();
+                    if known.len() < KNOWN {
+                        known.push((message, told.clone()));
+                    }
+                    told
+                }
+            };
+            problems.push(RowProblem { row, message });
         }
         let (min, max) = self.scale;
         // all at once first, as a row out of bounds is rare: NaN is within none

@@ -150,27 +150,29 @@ impl<'l> Faults<'l> {
             return;
         }
         for (at, text) in texts.0.iter().enumerate() {
-            let language = shown(&text.language);
+            let language = || shown(&text.language);
             if !is_tag(&text.language) {
                 self.add(format!(
-                    "{} has a text in `{language}`, which is no language tag; write it like `en` or `de-CH`",
-                    what()
+                    "{} has a text in `{}`, which is no language tag; write it like `en` or `de-CH`",
+                    what(),
+                    language()
                 ));
             }
             if texts.0.iter().take(at).any(|before| before.language == text.language) {
-                self.add(format!("{} has two texts in `{language}`", what()));
+                self.add(format!("{} has two texts in `{}`", what(), language()));
             }
             if text.text.trim().is_empty() {
-                self.add(format!("{} has an empty text in `{language}`", what()));
+                self.add(format!("{} has an empty text in `{}`", what(), language()));
             }
             if text.text.len() > most && text.text.chars().count() > most {
-                self.add(format!("{} has a text of more than {most} characters in `{language}`", what()));
+                self.add(format!("{} has a text of more than {most} characters in `{}`", what(), language()));
             }
             if let Some(c) = text.text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
                 let code = u32::from(c);
                 self.add(format!(
-                    "{} has the control character U+{code:04X} in its text in `{language}`",
-                    what()
+                    "{} has the control character U+{code:04X} in its text in `{}`",
+                    what(),
+                    language()
                 ));
             }
         }

@@ -1,14 +1,15 @@
 //! The contract's versions. Each is a module that speaks to its plugins in its own types and turns them, at its edge, into
 //! the host's own, which are those of the newest version. Nothing beyond this folder knows that there are several.
 
+use riskwright_core::methodology::LossModel;
 use riskwright_core::methodology::held::{GivenScores, GivenStep};
-use riskwright_core::methodology::{Batch, LossModel};
 use riskwright_package::Manifest;
 use wasmtime::Store;
 use wasmtime::component::{Component, ComponentExportIndex, ComponentNamedList, Instance, Lift, Lower};
 
 use crate::catalogue::CatalogueContents;
 use crate::engine::Ceiling;
+use crate::plugin::parts::Rows;
 use crate::problem::{Fault, Kind};
 use crate::questionnaire::{Evaluation, GivenAnswer, QuestionnaireContents};
 use crate::text::Texts;
@@ -44,9 +45,9 @@ pub(crate) type Answered<T> = wasmtime::Result<Result<T, String>>;
 pub(crate) trait Contract: Send + Sync {
     fn validate_settings(&self, live: &mut Live, settings: &str) -> wasmtime::Result<Vec<SettingsProblem>>;
     fn describe(&self, live: &mut Live, settings: &str) -> Answered<Description>;
-    fn assess(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<GivenScores>;
-    fn trace(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<Vec<Vec<GivenStep>>>;
-    fn loss(&self, live: &mut Live, settings: &str, batch: &Batch) -> Answered<Vec<Option<LossModel>>>;
+    fn assess(&self, live: &mut Live, settings: &str, rows: Rows<'_>) -> Answered<GivenScores>;
+    fn trace(&self, live: &mut Live, settings: &str, rows: Rows<'_>) -> Answered<Vec<Vec<GivenStep>>>;
+    fn loss(&self, live: &mut Live, settings: &str, rows: Rows<'_>) -> Answered<Vec<Option<LossModel>>>;
     fn catalogue(&self, live: &mut Live) -> wasmtime::Result<CatalogueContents>;
     fn questionnaire(&self, live: &mut Live) -> wasmtime::Result<QuestionnaireContents>;
     fn evaluate(&self, live: &mut Live, answers: &[GivenAnswer]) -> wasmtime::Result<Evaluation>;

@@ -68,13 +68,14 @@ pub(crate) fn engine(limits: &Limits, calls: u32) -> wasmtime::Result<Engine> {
 
 /// Lets so many calls in at a time; others wait. The pool has room for these and would refuse one more.
 pub(crate) struct Gate {
+    all: u32,
     free: Mutex<u32>,
     bell: Condvar,
 }
 
 impl Gate {
     pub(crate) fn new(calls: u32) -> Self {
-        Self { free: Mutex::new(calls), bell: Condvar::new() }
+        Self { all: calls, free: Mutex::new(calls), bell: Condvar::new() }
     }
 
     pub(crate) fn enter(&self) -> Entered<'_> {
@@ -84,6 +85,16 @@ impl Gate {
         }
         *free -= 1;
         Entered(self)
+    }
+
+    /// A place more for a call that has one, if half of all stay free for others.
+    pub(crate) fn try_enter(&self) -> Option<Entered<'_>> {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        if *free < self.all.div_ceil(2) {
+            return None;
+        }
+        *free = free.checked_sub(1)?;
+        Some(Entered(self))
     }
 }
 
@@ -165,22 +176,27 @@ pub(crate) fn fault(error: &wasmtime::Error, limits: &Limits, answer_bytes: usiz
     }
     // the error's type is not public
     if error.root_cause().to_string().contains("fuel allocated for hostcalls") {
-        return Fault::new(
-            Kind::TooMuch,
-            format!("its answer takes more than the {} KiB that this call may return", answer_bytes >> 10),
-        );
+        return too_much(answer_bytes);
     }
     Fault::answer(format!("its answer can't be read: {}", error.root_cause()))
 }
 
+/// More was answered than is taken.
+pub(crate) fn too_much(answer_bytes: usize) -> Fault {
+    let message =
+        format!("its answer takes more than the {} KiB that this call may return", answer_bytes >> 10);
+    Fault::new(Kind::TooMuch, message)
+}
+
+/// The time of a call is over.
+pub(crate) fn too_long(limits: &Limits) -> Fault {
+    let message = format!("it did not answer within {} ms; is there an endless loop?", limits.time_ms);
+    Fault::new(Kind::Time, message)
+}
+
 fn trapped(trap: Trap, error: &wasmtime::Error, limits: &Limits) -> Fault {
     let (kind, what) = match trap {
-        Trap::Interrupt => {
-            return Fault::new(
-                Kind::Time,
-                format!("it did not answer within {} ms; is there an endless loop?", limits.time_ms),
-            );
-        }
+        Trap::Interrupt => return too_long(limits),
         Trap::StackOverflow => (Kind::Stack, "its calls nest too deep; is there an endless recursion?"),
         Trap::UnreachableCodeReached => (Kind::Trap, "it broke off, as a Rust plugin does on a panic"),
         Trap::MemoryOutOfBounds | Trap::HeapMisaligned => {

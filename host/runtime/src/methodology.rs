@@ -3,21 +3,33 @@
 use std::sync::Arc;
 
 use riskwright_core::id::MethodologyId;
-use riskwright_core::methodology::held::GivenScores;
+use riskwright_core::methodology::held::{GivenScores, GivenStep};
+use riskwright_core::methodology::loss::Distribution;
 use riskwright_core::methodology::{
-    Answer, Batch, Column, Description, FactorKind, LossModel, Methodology, MethodologyError, TraceStep,
+    Answer, Batch, Column, Description, FactorKind, LossModel, Methodology, MethodologyError, RowProblem,
+    TraceStep,
 };
 use riskwright_core::quantity::{Digest, canonical_json};
 use riskwright_package::manifest::Export;
 use serde_json::Value;
 
+use crate::contract::{Contract, Live};
 use crate::limits::count;
+use crate::plugin::parts::{Asking, Kept, Rows};
 use crate::plugin::{Plugin, Session};
 use crate::problem::{Call, Fault, Kind, Problem, shown};
 use crate::settings;
 
 mod description;
 mod loss;
+
+/// Rows of a part of a batch at most where scores are asked for: beyond, an instance more costs less than a processor at rest.
+const SCORED: usize = 16_384;
+/// The same where each row has more to tell than a number.
+const TOLD: usize = 2_048;
+
+/// Bytes of an answer for a row that has a problem instead of a score, told in several languages.
+const EACH_SCORE: usize = 2_048;
 
 /// A plugin's methodology under settings, described and checked.
 #[derive(Debug)]
@@ -101,12 +113,21 @@ impl PluginMethodology {
     /// The first thing that is wrong with the batch, the call or its answer.
     pub fn try_assess(&self, batch: &Batch) -> Result<Answer, Problem> {
         self.fits(Call::Assess, batch)?;
-        self.plugin.ask(
-            Call::Assess,
-            self.plugin.limits().answer_bytes(batch.rows(), 512),
-            |contract, live| contract.assess(live, &self.settings, batch),
-            |answer| self.checked(batch, answer),
-        )
+        let answers = self.plugin.ask_rows(
+            Rows::all(batch),
+            &Asking {
+                call: Call::Assess,
+                part: SCORED,
+                each: EACH_SCORE,
+                run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
+                    contract.assess(live, &self.settings, rows)
+                },
+                check: |answer, rows: Rows<'_>| {
+                    Ok(Part { first: rows.range().start, answer: self.checked(rows.len(), answer)? })
+                },
+            },
+        )?;
+        Ok(joined(batch.rows(), answers))
     }
 
     /// The steps from factors to score; as [`Methodology::trace`].
@@ -115,16 +136,22 @@ impl PluginMethodology {
     /// The first thing that is wrong with the batch, the call or its answer.
     pub fn try_trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, Problem> {
         self.fits(Call::Trace, batch)?;
-        self.plugin.ask(
-            Call::Trace,
-            self.plugin
-                .limits()
-                .answer_bytes(batch.rows(), self.description.steps().len().saturating_mul(512)),
-            |contract, live| contract.trace(live, &self.settings, batch),
-            |answer| {
-                Ok(self.description.hold_trace(answer.map_err(refused)?, batch.rows(), &self.language)?)
+        let steps = self.description.steps().len();
+        let traces = self.plugin.ask_rows(
+            Rows::all(batch),
+            &Asking {
+                call: Call::Trace,
+                part: TOLD,
+                each: steps.saturating_mul(512),
+                run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
+                    contract.trace(live, &self.settings, rows)
+                },
+                check: |answer: Result<_, String>, rows: Rows<'_>| {
+                    Ok(self.description.hold_trace(answer.map_err(refused)?, rows.len(), &self.language)?)
+                },
             },
-        )
+        )?;
+        Ok(traces.into_iter().flatten().collect())
     }
 
     /// The loss models; as [`Methodology::loss`].
@@ -136,12 +163,21 @@ impl PluginMethodology {
             return Ok(vec![None; batch.rows()]);
         }
         self.fits(Call::Loss, batch)?;
-        self.plugin.ask(
-            Call::Loss,
-            self.plugin.limits().answer_bytes(batch.rows(), 4_096),
-            |contract, live| contract.loss(live, &self.settings, batch),
-            |answer| loss::check(answer.map_err(refused)?, batch.rows()),
-        )
+        let models = self.plugin.ask_rows(
+            Rows::all(batch),
+            &Asking {
+                call: Call::Loss,
+                part: TOLD,
+                each: 4_096,
+                run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
+                    contract.loss(live, &self.settings, rows)
+                },
+                check: |answer: Result<_, String>, rows: Rows<'_>| {
+                    loss::check(answer.map_err(refused)?, rows.len())
+                },
+            },
+        )?;
+        Ok(models.into_iter().flatten().collect())
     }
 
     /// An instance that stays between calls, to measure a call apart from making the instance. A plugin could keep state
@@ -154,10 +190,10 @@ impl PluginMethodology {
         Ok(LiveMethodology { of: self, session })
     }
 
-    fn checked(&self, batch: &Batch, answer: Result<GivenScores, String>) -> Result<Answer, Fault> {
+    fn checked(&self, rows: usize, answer: Result<GivenScores, String>) -> Result<Answer, Fault> {
         let answer = answer.map_err(refused)?;
         let limits = self.plugin.limits().of_texts();
-        Ok(self.description.hold(answer, batch.rows(), &self.language, &limits)?)
+        Ok(self.description.hold(answer, rows, &self.language, &limits)?)
     }
 
     /// Whether a batch was made for this methodology.
@@ -179,11 +215,11 @@ impl PluginMethodology {
             let strange = match (column, &factor.kind) {
                 (Column::Ordinal(_), FactorKind::Ordinal(_)) | (Column::Flag(_), FactorKind::Flag) => None,
                 (Column::Number(rows), FactorKind::Number { .. }) => {
-                    rows.iter().position(|value| value.is_some_and(|value| !value.is_finite()))
+                    first_not(rows, |value| value.is_finite())
                 }
-                (Column::Range(rows), FactorKind::Range { .. }) => rows.iter().position(|value| {
-                    value.is_some_and(|value| !value.iter().all(|point| point.is_finite()))
-                }),
+                (Column::Range(rows), FactorKind::Range { .. }) => {
+                    first_not(rows, |value| value.iter().fold(true, |fine, point| fine & point.is_finite()))
+                }
                 _ => {
                     return wrong(format!(
                         "the column of factor `{}` is of another kind than the factor",
@@ -225,9 +261,9 @@ impl LiveMethodology<'_> {
         of.plugin.ask_again(
             &mut self.session,
             Call::Assess,
-            of.plugin.limits().answer_bytes(batch.rows(), 512),
-            |contract, live| contract.assess(live, &of.settings, batch),
-            |answer| of.checked(batch, answer),
+            of.plugin.limits().answer_bytes(batch.rows(), EACH_SCORE),
+            |contract, live| contract.assess(live, &of.settings, Rows::all(batch)),
+            |answer| of.checked(batch.rows(), answer),
         )
     }
 }
@@ -256,6 +292,60 @@ impl Methodology for PluginMethodology {
     fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, MethodologyError> {
         self.try_loss(batch).map_err(|problem| self.error(&problem))
     }
+}
+
+/// The first row with a value that is not fine.
+fn first_not<T>(rows: &[Option<T>], fine: impl Fn(&T) -> bool) -> Option<usize> {
+    // a pass without a branch, and hardly ever a second one
+    let all = rows.iter().fold(true, |all, value| all & value.as_ref().is_none_or(&fine));
+    if all { None } else { rows.iter().position(|value| value.as_ref().is_some_and(|value| !fine(value))) }
+}
+
+/// The scores of a part of a batch, and the row it begins at.
+struct Part {
+    first: usize,
+    answer: Answer,
+}
+
+impl Kept for Part {
+    fn bytes(&self) -> usize {
+        self.answer.problems.iter().map(|problem| problem.message.len()).sum()
+    }
+}
+
+impl Kept for Vec<Vec<TraceStep>> {
+    fn bytes(&self) -> usize {
+        let step = |step: &TraceStep| size_of::<GivenStep>() + step.from.len() * size_of::<String>();
+        self.iter().flatten().map(step).sum()
+    }
+}
+
+impl Kept for Vec<Option<LossModel>> {
+    fn bytes(&self) -> usize {
+        let model = |model: &LossModel| {
+            let losses = model.secondary.iter().map(|loss| loss.magnitude.len() + 1).sum::<usize>();
+            (model.frequency.len() + model.primary.len() + losses) * size_of::<Distribution>()
+        };
+        self.iter().flatten().map(model).sum()
+    }
+}
+
+/// The answers to parts as one.
+fn joined(rows: usize, parts: Vec<Part>) -> Answer {
+    let mut parts = parts.into_iter();
+    let mut whole = match parts.next() {
+        Some(first) => first.answer,
+        None => Answer { scores: Vec::new(), levels: Vec::new(), problems: Vec::new() },
+    };
+    whole.scores.reserve_exact(rows.saturating_sub(whole.scores.len()));
+    whole.levels.reserve_exact(rows.saturating_sub(whole.levels.len()));
+    for Part { first, answer } in parts {
+        whole.scores.extend(answer.scores);
+        whole.levels.extend(answer.levels);
+        let problems = answer.problems.into_iter();
+        whole.problems.extend(problems.map(|problem| RowProblem { row: problem.row + first, ..problem }));
+    }
+    whole
 }
 
 /// A plugin's own word that it can't answer.

@@ -21,6 +21,8 @@ use crate::questionnaire::{self, AnswerValue, Evaluation, GivenAnswer, Questionn
 use crate::runtime::Shared;
 use crate::settings;
 
+pub(crate) mod parts;
+
 /// A plugin. Each call gets a fresh instance, so that no call can know of another.
 pub struct Plugin {
     shared: Arc<Shared>,
@@ -35,11 +37,16 @@ pub struct Plugin {
     questions: OnceLock<QuestionnaireContents>,
 }
 
+/// An instance that is watched. Whoever has one holds a place.
+struct Started<'a> {
+    live: Live,
+    _running: Running<'a>,
+}
+
 /// An instance with all that keeps it within its bounds.
 pub(crate) struct Session<'a> {
-    live: Live,
+    started: Started<'a>,
     _inside: Entered<'a>,
-    _running: Running<'a>,
 }
 
 impl Plugin {
@@ -207,8 +214,10 @@ impl Plugin {
         check: impl FnOnce(R) -> Result<T, Fault>,
     ) -> Result<T, Problem> {
         self.not_set_aside(call)?;
-        let answered =
-            self.instance().and_then(|mut session| self.run(&mut session, answer_bytes, run)).and_then(check);
+        let answered = self
+            .instance()
+            .and_then(|mut session| self.run(&mut session.started, answer_bytes, run))
+            .and_then(check);
         self.judge(call, answered)
     }
 
@@ -222,8 +231,8 @@ impl Plugin {
         check: impl FnOnce(R) -> Result<T, Fault>,
     ) -> Result<T, Problem> {
         self.not_set_aside(call)?;
-        session.live.store.set_epoch_deadline(Clock::ticks(self.limits.time_ms));
-        let answered = self.run(session, answer_bytes, run).and_then(check);
+        session.started.live.store.set_epoch_deadline(Clock::ticks(self.limits.time_ms));
+        let answered = self.run(&mut session.started, answer_bytes, run).and_then(check);
         self.judge(call, answered)
     }
 
@@ -259,22 +268,26 @@ impl Plugin {
     /// A fresh instance, within memory and time.
     pub(crate) fn instance(&self) -> Result<Session<'_>, Fault> {
         let inside = self.shared.gate.enter();
+        Ok(Session { started: self.start(self.limits.time_ms)?, _inside: inside })
+    }
+
+    fn start(&self, time_ms: u32) -> Result<Started<'_>, Fault> {
         let running = self.shared.clock.running();
         let mut store = Store::new(&self.shared.engine, Ceiling::new(mib(self.limits.memory_mib)));
         store.limiter(|ceiling| ceiling);
         // a module's start function is the plugin's code too: its time counts from before there is an instance
-        store.set_epoch_deadline(Clock::ticks(self.limits.time_ms));
+        store.set_epoch_deadline(Clock::ticks(time_ms));
         let instance = self.pre.instantiate(&mut store).map_err(|error| fault(&error, &self.limits, 0))?;
-        Ok(Session { live: Live { store, instance }, _inside: inside, _running: running })
+        Ok(Started { live: Live { store, instance }, _running: running })
     }
 
     fn run<R>(
         &self,
-        session: &mut Session<'_>,
+        started: &mut Started<'_>,
         answer_bytes: usize,
         run: impl FnOnce(&dyn Contract, &mut Live) -> wasmtime::Result<R>,
     ) -> Result<R, Fault> {
-        let live = &mut session.live;
+        let live = &mut started.live;
         live.store.set_hostcall_fuel(answer_bytes);
         run(&*self.contract, live).map_err(|error| fault(&error, &self.limits, answer_bytes))
     }
@@ -309,7 +322,7 @@ mod tests {
         let outcome = |at_start: u64, in_call: u64| {
             let mut session = plugin.instance()?;
             pass(at_start);
-            plugin.run(&mut session, 1 << 20, |contract, live| {
+            plugin.run(&mut session.started, 1 << 20, |contract, live| {
                 pass(in_call);
                 contract.describe(live, "{}")
             })

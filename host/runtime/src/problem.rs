@@ -140,6 +140,12 @@ impl Fault {
         Self::new(Kind::Answer, message)
     }
 
+    /// The same of a batch in which so many rows come before.
+    pub(crate) fn below(self, rows: usize) -> Self {
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+        Self { row: self.row.map(|row| row.saturating_add(rows)), ..self }
+    }
+
     /// The same, at a row.
     pub(crate) fn at(row: usize, message: impl Into<String>) -> Self {
         Self { kind: Kind::Answer, row: u32::try_from(row).ok(), message: message.into() }

@@ -1,6 +1,7 @@
 //! The runtime: one engine for all plugins of a process.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,13 +30,16 @@ pub struct RuntimeOptions {
     pub limits: Limits,
     /// The file that remembers which plugins failed. Without it that is forgotten with the process.
     pub health: Option<PathBuf>,
-    /// How many calls run at a time; further ones wait.
+    /// How many instances run at a time; further calls wait.
     pub calls: u32,
+    /// Over how many threads the rows of a large batch are spread, while half of `calls` are free; as many as there are
+    /// processors if it is not said.
+    pub threads: Option<NonZero<usize>>,
 }
 
 impl Default for RuntimeOptions {
     fn default() -> Self {
-        Self { cache: None, limits: Limits::default(), health: None, calls: 16 }
+        Self { cache: None, limits: Limits::default(), health: None, calls: 16, threads: None }
     }
 }
 
@@ -72,6 +76,8 @@ pub(crate) struct Shared {
     pub(crate) gate: Gate,
     pub(crate) health: Health,
     pub(crate) limits: Limits,
+    /// How many parts of a batch are done at a time.
+    pub(crate) threads: NonZero<usize>,
     cache: Option<Cache>,
 }
 
@@ -99,7 +105,9 @@ impl Runtime {
         let health = Health::open(options.health).map_err(|error| RuntimeError::Health { path, error })?;
         let clock = Clock::start(engine.clone()).map_err(|error| RuntimeError::Engine(error.to_string()))?;
         let gate = Gate::new(calls);
-        Ok(Self(Arc::new(Shared { engine, clock, gate, health, limits: options.limits, cache })))
+        let processors = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        let threads = options.threads.unwrap_or_else(processors);
+        Ok(Self(Arc::new(Shared { engine, clock, gate, health, limits: options.limits, threads, cache })))
     }
 
     /// Makes a package ready to be called. Nothing of it runs yet, and whom to trust was decided before

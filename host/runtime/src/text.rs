@@ -13,7 +13,7 @@ impl Limits {
             items: count(self.items),
             languages: count(self.languages),
             text: count(self.text),
-            is_tag: |tag| tag.parse::<LanguageTag>().is_ok(),
+            is_tag: LanguageTag::is_well_formed,
         }
     }
 }

@@ -48,6 +48,7 @@ fn broken_promises_are_found() {
         ("level", "stay within"),
         ("neighbours", "rows beside it"),
         ("order", "rows beside it"),
+        ("trace-order", "its trace and its loss model"),
         ("stateful", "no state survives"),
         ("traps", "every row is answered"),
         ("refuses", "every row is answered"),

@@ -29,13 +29,22 @@ impl LanguageTag {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether a text is such a tag.
+    #[must_use]
+    pub fn is_well_formed(text: &str) -> bool {
+        text.len() <= 35 && well_formed(text)
+    }
 }
 
 impl FromStr for LanguageTag {
     type Err = FieldError;
     fn from_str(text: &str) -> Result<Self, FieldError> {
-        let fits = text.len() <= 35 && well_formed(text);
-        if fits { Ok(Self(text.to_owned())) } else { Err(FieldError::Language(shown(text, 80))) }
+        if Self::is_well_formed(text) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(FieldError::Language(shown(text, 80)))
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Version 0.1.0.
 
 use riskwright_core::identification::FactorValue;
+use riskwright_core::methodology::Column;
 use riskwright_core::methodology::held::{GivenProblem, GivenScores, GivenStep};
 use riskwright_core::methodology::loss::{Distribution, LossModel, SecondaryLoss, Susceptibility};
-use riskwright_core::methodology::{Batch, Column};
 use riskwright_package::Manifest;
 use riskwright_package::manifest::Export;
 use wasmtime::component::{Component, ComponentExportIndex};
@@ -11,6 +11,7 @@ use wasmtime::component::{Component, ComponentExportIndex};
 use super::{Answered, Contract, Live, function};
 use crate::catalogue::CatalogueContents;
 use crate::limits::count;
+use crate::plugin::parts::Rows;
 use crate::problem::Fault;
 use crate::questionnaire::{Evaluation, GivenAnswer, QuestionnaireContents};
 use crate::text::{Text, Texts};
@@ -111,9 +112,9 @@ impl Contract for Exports {
         Ok(answer.map(description))
     }
 
-    fn assess(&self, live: &mut Live, settings: &str, rows: &Batch) -> Answered<GivenScores> {
+    fn assess(&self, live: &mut Live, settings: &str, rows: Rows<'_>) -> Answered<GivenScores> {
         let (answer,): (Result<wit::Answer, String>,) =
-            live.call(&self.methodology()?.assess, (settings, &batch(rows)))?;
+            live.call(&self.methodology()?.assess, (settings, &batch(&rows)))?;
         Ok(answer.map(|answer| GivenScores {
             scores: answer.scores,
             levels: answer.levels,
@@ -125,9 +126,9 @@ impl Contract for Exports {
         }))
     }
 
-    fn trace(&self, live: &mut Live, settings: &str, rows: &Batch) -> Answered<Vec<Vec<GivenStep>>> {
+    fn trace(&self, live: &mut Live, settings: &str, rows: Rows<'_>) -> Answered<Vec<Vec<GivenStep>>> {
         let (answer,): (Result<Vec<Vec<wit::Step>>, String>,) =
-            live.call(&self.methodology()?.trace, (settings, &batch(rows)))?;
+            live.call(&self.methodology()?.trace, (settings, &batch(&rows)))?;
         let step = |step: wit::Step| GivenStep {
             node: step.node,
             value: match step.value {
@@ -141,9 +142,9 @@ impl Contract for Exports {
         Ok(answer.map(|rows| rows.into_iter().map(|steps| steps.into_iter().map(step).collect()).collect()))
     }
 
-    fn loss(&self, live: &mut Live, settings: &str, rows: &Batch) -> Answered<Vec<Option<LossModel>>> {
+    fn loss(&self, live: &mut Live, settings: &str, rows: Rows<'_>) -> Answered<Vec<Option<LossModel>>> {
         let (answer,): (Result<Vec<Option<wit::LossModel>>, String>,) =
-            live.call(&self.methodology()?.loss, (settings, &batch(rows)))?;
+            live.call(&self.methodology()?.loss, (settings, &batch(&rows)))?;
         Ok(answer.map(|rows| rows.into_iter().map(|model| model.map(loss)).collect()))
     }
 
@@ -205,35 +206,38 @@ fn kind(from: wit::FactorKind) -> super::FactorKind {
 }
 
 /// The rows as the contract has them: values apart from which of them are missing.
-fn batch(from: &Batch) -> wit::Batch {
-    let columns = from.columns().iter().map(|column| match column {
+fn batch(from: &Rows<'_>) -> wit::Batch {
+    let columns = from.batch().columns().iter().map(|column| match column {
         Column::Ordinal(rows) => {
-            let (values, missing) = apart(rows);
+            let (values, missing) = apart(from.of(rows));
             wit::Column { values: wit::Values::Ordinal(values), missing }
         }
         Column::Number(rows) => {
-            let (values, missing) = apart(rows);
+            let (values, missing) = apart(from.of(rows));
             wit::Column { values: wit::Values::Number(values), missing }
         }
         Column::Range(rows) => {
-            let (values, missing) = apart(rows);
+            let (values, missing) = apart(from.of(rows));
             let point =
                 |at: usize| values.iter().map(|range| range.get(at).copied().unwrap_or(0.0)).collect();
             let estimates = wit::Estimates { low: point(0), mode: point(1), high: point(2) };
             wit::Column { values: wit::Values::Estimate(estimates), missing }
         }
         Column::Flag(rows) => {
-            let (values, missing) = apart(rows);
+            let (values, missing) = apart(from.of(rows));
             wit::Column { values: wit::Values::Flag(values), missing }
         }
     });
-    wit::Batch { rows: u32::try_from(from.rows()).unwrap_or(u32::MAX), columns: columns.collect() }
+    wit::Batch { rows: u32::try_from(from.len()).unwrap_or(u32::MAX), columns: columns.collect() }
 }
 
 fn apart<T: Copy + Default>(rows: &[Option<T>]) -> (Vec<T>, Vec<u32>) {
-    // two passes, the first of which has no branch
+    // passes without a branch, and mostly nothing is missing
     let values = rows.iter().map(|value| value.unwrap_or_default()).collect();
-    let missing = (0_u32..).zip(rows).filter(|(_, value)| value.is_none()).map(|(row, _)| row).collect();
+    let missing = match rows.iter().filter(|value| value.is_none()).count() {
+        0 => Vec::new(),
+        _ => (0_u32..).zip(rows).filter(|(_, value)| value.is_none()).map(|(row, _)| row).collect(),
+    };
     (values, missing)
 }
 

@@ -2,12 +2,13 @@
 //! the host's own.
 
 use riskwright_core::methodology::held::{GivenScores, GivenStep};
-use riskwright_core::methodology::{Batch, Column, LossModel};
+use riskwright_core::methodology::{Column, LossModel};
 use riskwright_package::Manifest;
 use wasmtime::component::{Component, ComponentExportIndex};
 
 use super::{Answered, Contract, Live, function};
 use crate::catalogue::CatalogueContents;
+use crate::plugin::parts::Rows;
 use crate::problem::Fault;
 use crate::questionnaire::{Evaluation, GivenAnswer, QuestionnaireContents};
 use crate::text::{Text, Texts};
@@ -68,12 +69,14 @@ impl Contract for Exports {
         }))
     }
 
-    fn assess(&self, live: &mut Live, _: &str, batch: &Batch) -> Answered<GivenScores> {
+    fn assess(&self, live: &mut Live, _: &str, rows: Rows<'_>) -> Answered<GivenScores> {
         let column = |column: &Column| match column {
-            Column::Ordinal(rows) => rows.iter().map(|level| level.unwrap_or_default()).collect(),
+            Column::Ordinal(levels) => {
+                rows.of(levels).iter().map(|level| level.unwrap_or_default()).collect()
+            }
             _ => Vec::new(),
         };
-        let columns: Vec<Vec<u8>> = batch.columns().iter().map(column).collect();
+        let columns: Vec<Vec<u8>> = rows.batch().columns().iter().map(column).collect();
         let (cells,): (Result<Vec<wit::Cell>, String>,) = live.call(&self.assess, (columns.as_slice(),))?;
         Ok(cells.map(|cells| GivenScores {
             scores: cells.iter().map(|cell| cell.score).collect(),
@@ -82,11 +85,11 @@ impl Contract for Exports {
         }))
     }
 
-    fn trace(&self, _: &mut Live, _: &str, _: &Batch) -> Answered<Vec<Vec<GivenStep>>> {
+    fn trace(&self, _: &mut Live, _: &str, _: Rows<'_>) -> Answered<Vec<Vec<GivenStep>>> {
         lacks()
     }
 
-    fn loss(&self, _: &mut Live, _: &str, _: &Batch) -> Answered<Vec<Option<LossModel>>> {
+    fn loss(&self, _: &mut Live, _: &str, _: Rows<'_>) -> Answered<Vec<Option<LossModel>>> {
         lacks()
     }
 

@@ -261,7 +261,7 @@ impl Guest {
   (global $top (mut i32) (i32.const {heap}))
   (global $calls (mut i32) (i32.const 0))
   {more}
-  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+  (func $realloc (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
     (local $at i32)
     (local.set $at (i32.and (i32.add (global.get $top) (i32.const 15)) (i32.const -16)))
     (global.set $top (i32.add (local.get $at) (local.get 3)))

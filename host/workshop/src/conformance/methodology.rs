@@ -99,6 +99,7 @@ const CHECKS: &[(&str, Look)] = &[
     ("scores and levels stay within the described bounds", bounded),
     ("the same question has the same answer", same),
     ("a row's answer does not depend on the rows beside it", alone),
+    ("nor do its trace and its loss model", told_alone),
     ("no state survives a call", stateless),
     ("a higher value does to the score what its effect says", monotone),
     ("a bad row is a problem and loses no other", bad_rows),
@@ -251,6 +252,37 @@ fn alone(subject: &Subject, options: &KitOptions, _: &[u8]) -> Outcome {
         Some(format!("a row has {} in the whole batch, and {} in a third of it", said(whole), said(part)))
     };
     subject.every(&rows, &halved)
+}
+
+/// The same of what is told besides scores.
+fn told_alone(subject: &Subject, options: &KitOptions, _: &[u8]) -> Outcome {
+    let mut random = Random::new(options.seed, "told alone");
+    let rows = subject.random_rows(&mut random, options.cases.min(100));
+    let wrong = |rows: &[Row]| {
+        // what a trace and a model have to be is looked at elsewhere
+        let ask = |rows: &[Row]| {
+            let batch = subject.batch(rows)?;
+            let told = subject
+                .method
+                .try_trace(&batch)
+                .and_then(|traces| Ok((traces, subject.method.try_loss(&batch)?)));
+            if told.is_err() {
+                let _ = subject.runtime.bring_back(&subject.method.plugin().digest());
+            }
+            told.ok()
+        };
+        let (traces, models) = ask(rows)?;
+        rows.iter().zip(traces.iter().zip(&models)).find_map(|(row, (trace, model))| {
+            let (alone, model_alone) = ask(std::slice::from_ref(row))?;
+            let row = || json!(shown(subject.description(), row));
+            if alone.first() != Some(trace) {
+                return Some(format!("a row has another trace by itself: {}", row()));
+            }
+            (model_alone.first() != Some(model))
+                .then(|| format!("a row has another loss model by itself: {}", row()))
+        })
+    };
+    subject.every(&rows, &wrong)
 }
 
 /// An instance that is asked again answers as one that is made anew. The host makes one for each call, other hosts need not.

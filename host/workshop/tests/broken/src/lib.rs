@@ -74,10 +74,11 @@ impl Methodology for Broken {
 
     fn describe(&self) -> Description {
         let scale = || levels(["en"], [["0"], ["1"], ["2"], ["3"], ["4"]]);
-        let mut description = Description::new(texts! { en: "Broken" }, levels(["en"], [["low"], ["high"]]), 0.0, 25.0)
-            .factor(Factor::ordinal("a", texts! { en: "A" }, scale()))
-            .factor(Factor::ordinal("b", texts! { en: "B" }, scale()))
-            .factor(Factor::number("c", texts! { en: "C" }, Bounds::new("", 0.0, 10.0)).optional());
+        let mut description =
+            Description::new(texts! { en: "Broken" }, levels(["en"], [["low"], ["high"]]), 0.0, 25.0)
+                .factor(Factor::ordinal("a", texts! { en: "A" }, scale()))
+                .factor(Factor::ordinal("b", texts! { en: "B" }, scale()))
+                .factor(Factor::number("c", texts! { en: "C" }, Bounds::new("", 0.0, 10.0)).optional());
         if self.is("description") {
             description.levels.truncate(1);
         }
@@ -107,7 +108,9 @@ impl Methodology for Broken {
         let rows = (0..batch.rows()).map(|row| {
             let Some((score, _)) = self.row(batch, row) else { return Vec::new() };
             let mut trace = Trace::kept();
-            trace.factors(batch.row(row));
+            if !(self.is("trace-order") && row > 0) {
+                trace.factors(batch.row(row));
+            }
             trace.finish(if self.is("trace") && score > 10.0 { score - 1.0 } else { score })
         });
         Ok(rows.collect())

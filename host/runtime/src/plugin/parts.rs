@@ -1,0 +1,187 @@
+//! A large batch in parts, each in an instance of its own, as many at a time as the machine has processors.
+//!
+//! A row's answer depends on the settings and that row alone; the kit holds plugins to it. How a batch is cut depends on
+//! how many rows it has and on nothing else, so that a plugin that breaks the rule answers alike on every host.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use riskwright_core::methodology::Batch;
+
+use super::Plugin;
+use crate::contract::{Contract, Live};
+use crate::engine::{too_long, too_much};
+use crate::limits::{Limits, mib};
+use crate::problem::{Call, Fault, Problem};
+
+/// Rows of a batch that follow each other.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<'a> {
+    batch: &'a Batch,
+    first: usize,
+    end: usize,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn all(batch: &'a Batch) -> Self {
+        Self { batch, first: 0, end: batch.rows() }
+    }
+
+    pub(crate) fn batch(&self) -> &'a Batch {
+        self.batch
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.end.saturating_sub(self.first)
+    }
+
+    /// Where in the batch they are.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.first..self.end
+    }
+
+    /// These rows of a column of the batch.
+    pub(crate) fn of<T>(&self, column: &'a [T]) -> &'a [T] {
+        column.get(self.range()).unwrap_or_default()
+    }
+
+    /// Parts of so many rows at most: a power of two of them, all alike, so that processors finish together.
+    fn parts(self, most: usize) -> Vec<Self> {
+        let count = self.len().div_ceil(most.max(1)).next_power_of_two();
+        if count == 1 {
+            return vec![self];
+        }
+        let each = self.len().div_ceil(count).max(1);
+        let starts = self.range().step_by(each);
+        starts.map(|first| Self { first, end: first.saturating_add(each).min(self.end), ..self }).collect()
+    }
+}
+
+/// What a batch may take of time and answer, over all of its parts.
+struct Allowance<'a> {
+    began: Instant,
+    limits: &'a Limits,
+    /// Bytes of the texts and lists that are kept.
+    kept: AtomicUsize,
+}
+
+impl<'a> Allowance<'a> {
+    fn new(limits: &'a Limits) -> Self {
+        Self { began: Instant::now(), limits, kept: AtomicUsize::new(0) }
+    }
+
+    /// What is left of the time, in milliseconds.
+    fn left(&self) -> Result<u32, Fault> {
+        let gone = u32::try_from(self.began.elapsed().as_millis()).unwrap_or(u32::MAX);
+        if gone > 0 && gone >= self.limits.time_ms {
+            return Err(too_long(self.limits));
+        }
+        Ok(self.limits.time_ms.saturating_sub(gone))
+    }
+
+    /// Keeps so many bytes more.
+    fn keep(&self, bytes: usize) -> Result<(), Fault> {
+        let most = mib(self.limits.answer_mib);
+        let before = self.kept.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) > most { Err(too_much(most)) } else { Ok(()) }
+    }
+}
+
+/// What is made of the answer to rows.
+pub(crate) trait Kept: Send {
+    /// How many bytes of it are the plugin's choice: texts and lists.
+    fn bytes(&self) -> usize;
+}
+
+/// How the rows of a batch are asked for.
+pub(crate) struct Asking<Run, Check> {
+    /// The function.
+    pub(crate) call: Call,
+    /// Rows of a part at most.
+    pub(crate) part: usize,
+    /// What the answer to a row may take, in bytes.
+    pub(crate) each: usize,
+    /// Makes the call.
+    pub(crate) run: Run,
+    /// Checks an answer.
+    pub(crate) check: Check,
+}
+
+impl Plugin {
+    /// Asks for the rows of a batch, in a fresh instance for each part of it. The answers, in the order of the rows; what
+    /// is wrong names its row in the batch.
+    pub(crate) fn ask_rows<R, T, Run, Check>(
+        &self,
+        rows: Rows<'_>,
+        asking: &Asking<Run, Check>,
+    ) -> Result<Vec<T>, Problem>
+    where
+        T: Kept,
+        Run: Fn(&dyn Contract, &mut Live, Rows<'_>) -> wasmtime::Result<R> + Sync,
+        Check: Fn(R, Rows<'_>) -> Result<T, Fault> + Sync,
+    {
+        self.not_set_aside(asking.call)?;
+        let place = self.shared.gate.enter();
+        // to wait for a place is not the plugin's time
+        let allowance = Allowance::new(&self.limits);
+        let one = |rows: Rows<'_>| {
+            let mut started = self.start(allowance.left()?)?;
+            let most = self.limits.answer_bytes(rows.len(), asking.each);
+            let answer = self
+                .run(&mut started, most, |contract, live| (asking.run)(contract, live, rows))
+                .and_then(|answer| (asking.check)(answer, rows))
+                .map_err(|fault| fault.below(rows.first))?;
+            allowance.keep(answer.bytes())?;
+            Ok(answer)
+        };
+        let answered = match rows.parts(asking.part).as_slice() {
+            [whole] => one(*whole).map(|answer| vec![answer]),
+            parts => self.in_parallel(parts, one),
+        };
+        drop(place);
+        self.judge(asking.call, answered)
+    }
+
+    /// Does parts, here and on as many threads more as there are processors and places to spare. If some fail, the first
+    /// of them counts.
+    fn in_parallel<T: Send>(
+        &self,
+        parts: &[Rows<'_>],
+        one: impl Fn(Rows<'_>) -> Result<T, Fault> + Sync,
+    ) -> Result<Vec<T>, Fault> {
+        let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let done: Mutex<Vec<(usize, Result<T, Fault>)>> = Mutex::new(Vec::with_capacity(parts.len()));
+        // they are taken in order, so that all before one that fails are done too
+        let next_part = || {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(part) = parts.get(at) else { return false };
+            let answer = one(*part);
+            failed.fetch_or(answer.is_err(), Ordering::Relaxed);
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((at, answer));
+            !failed.load(Ordering::Relaxed)
+        };
+        let helps = || {
+            while next.load(Ordering::Relaxed) < parts.len() && !failed.load(Ordering::Relaxed) {
+                // a place for each part anew: whoever waits for one goes before
+                let Some(_place) = self.shared.gate.try_enter() else { return };
+                next_part();
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..self.shared.threads.get().min(parts.len()) {
+                let helper = thread::Builder::new().name("riskwright-part".to_owned());
+                if helper.spawn_scoped(scope, helps).is_err() {
+                    // without it the others do its parts
+                    break;
+                }
+            }
+            while next_part() {}
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_by_key(|(at, _)| *at);
+        done.into_iter().map(|(_, answer)| answer).collect()
+    }
+}
