@@ -59,6 +59,12 @@ impl Priority {
 pub type Letters = [[String; BANDS]; BANDS];
 
 const BANDS: usize = 4;
+const RATINGS: usize = 10;
+
+/// The band of each rating from 1 to 10, the highest first; 4 is beyond the table.
+const SEVERITY_BANDS: [usize; RATINGS] = [4, 3, 3, 2, 2, 2, 1, 1, 0, 0];
+const OCCURRENCE_BANDS: [usize; RATINGS] = [4, 3, 3, 2, 2, 1, 1, 0, 0, 0];
+const DETECTION_BANDS: [usize; RATINGS] = [3, 2, 2, 2, 1, 1, 0, 0, 0, 0];
 
 /// What the table says where nothing else is set.
 pub const DEFAULT: [[&str; BANDS]; BANDS] = [
@@ -140,27 +146,14 @@ impl Table {
     /// What a failure with these ratings asks for. Without any effect or any occurrence the priority is low.
     #[must_use]
     pub fn priority(&self, severity: Rating, occurrence: Rating, detection: Rating) -> Priority {
-        let severity = match severity.get() {
-            9.. => 0,
-            7.. => 1,
-            4.. => 2,
-            2.. => 3,
-            _ => return Priority::Low,
+        let band = |bands: &[usize; RATINGS], rating: Rating| {
+            bands.get(usize::from(rating.get()).wrapping_sub(1)).copied().unwrap_or(BANDS)
         };
-        let occurrence = match occurrence.get() {
-            8.. => 0,
-            6.. => 1,
-            4.. => 2,
-            2.. => 3,
-            _ => return Priority::Low,
-        };
-        let detection = match detection.get() {
-            7.. => 0,
-            5.. => 1,
-            2.. => 2,
-            _ => 3,
-        };
-        self.cell(severity, occurrence, detection)
+        self.cell(
+            band(&SEVERITY_BANDS, severity),
+            band(&OCCURRENCE_BANDS, occurrence),
+            band(&DETECTION_BANDS, detection),
+        )
     }
 
     /// A cell; low beyond the table's edge.

@@ -201,13 +201,19 @@ fn each_row<M: RowMethodology>(method: &M, batch: &Batch, mut traces: Option<&mu
             None => method.row(batch.row(row), &mut trace),
             Some(message) => Err(message),
         };
-        if let Some(traces) = &mut traces {
-            let steps = scored.as_ref().map(|scored| std::mem::take(&mut trace).finish(scored.score));
-            traces.push(steps.unwrap_or_default());
-        }
         match scored {
-            Ok(scored) => answer.score(row, scored.score, scored.level),
-            Err(message) => answer.problem(row, message),
+            Ok(Scored { score, level }) => {
+                if let Some(traces) = &mut traces {
+                    traces.push(std::mem::take(&mut trace).finish(score));
+                }
+                answer.score(row, score, level);
+            }
+            Err(message) => {
+                if let Some(traces) = &mut traces {
+                    traces.push(Vec::new());
+                }
+                answer.problem(row, message);
+            }
         }
     }
     answer

@@ -244,34 +244,16 @@ impl Batch {
     }
 
     fn column(&self, factor: &str) -> Result<&FactorColumn, String> {
-        let at = self.place(factor);
-        at.and_then(|at| self.columns.get(at)).ok_or_else(|| ["there is no factor `", factor, "`"].concat())
+        self.columns.get(self.place(factor)).ok_or_else(|| ["there is no factor `", factor, "`"].concat())
     }
 }
 
 impl Batch {
     /// Which column is a factor's.
-    #[inline]
-    fn place(&self, factor: &str) -> Option<usize> {
-        self.ids().iter().position(|id| is_same(id.as_bytes(), factor.as_bytes()))
+    #[inline(always)]
+    fn place(&self, factor: &str) -> usize {
+        self.of.place(factor)
     }
-}
-
-/// Whether two ids are the same. A guest has no comparison of the machine's own, and calls one that goes byte by byte: a few
-/// words at a time, here, take a quarter of its time.
-#[inline]
-fn is_same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    if std::ptr::eq(one.as_ptr(), other.as_ptr()) {
-        // a literal is mostly the same bytes in the same place
-        return true;
-    }
-    let (words, rest) = one.as_chunks::<8>();
-    let (others, other_rest) = other.as_chunks::<8>();
-    words.iter().zip(others).all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other))
-        && rest.iter().zip(other_rest).all(|(one, other)| one == other)
 }
 
 fn other_kind(factor: &str, kind: &str) -> String {
@@ -311,9 +293,14 @@ impl<'a, T: Copy> Column<'a, T> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn is_missing(missing: &[u32], row: usize) -> bool {
-    !missing.is_empty() && u32::try_from(row).is_ok_and(|row| missing.binary_search(&row).is_ok())
+    !missing.is_empty() && is_listed(missing, row)
+}
+
+#[inline(never)]
+fn is_listed(missing: &[u32], row: usize) -> bool {
+    u32::try_from(row).is_ok_and(|row| missing.binary_search(&row).is_ok())
 }
 
 impl<'a, T: Copy> IntoIterator for Column<'a, T> {
@@ -398,7 +385,7 @@ impl<'a> Row<'a> {
 
     /// The level of an ordinal factor; `None` if it was not estimated.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn level(&self, factor: &str) -> Option<u8> {
         match &self.estimated(factor)?.values {
             Values::Ordinal(values) => values.get(self.row).copied(),
@@ -408,7 +395,7 @@ impl<'a> Row<'a> {
 
     /// The value of a factor that takes numbers; `None` if it was not estimated.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn number(&self, factor: &str) -> Option<f64> {
         match &self.estimated(factor)?.values {
             Values::Number(values) => values.get(self.row).copied(),
@@ -427,7 +414,7 @@ impl<'a> Row<'a> {
 
     /// The value of a factor that takes yes or no; `None` if it was not estimated.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn flag(&self, factor: &str) -> Option<bool> {
         match &self.estimated(factor)?.values {
             Values::Flag(values) => values.get(self.row).copied(),
@@ -438,7 +425,7 @@ impl<'a> Row<'a> {
     /// The value of a factor, whatever it takes; `None` if it was not estimated.
     #[must_use]
     pub fn value(&self, factor: &str) -> Option<Value> {
-        self.at(self.batch.place(factor)?)
+        self.at(self.batch.place(factor))
     }
 
     /// The factors that were estimated, with their values, in the order of the description.
@@ -454,9 +441,9 @@ impl<'a> Row<'a> {
     }
 
     /// The column of a factor, if it was estimated in this row.
-    #[inline]
+    #[inline(always)]
     fn estimated(&self, factor: &str) -> Option<&'a FactorColumn> {
-        let column = self.batch.columns.get(self.batch.place(factor)?)?;
+        let column = self.batch.columns.get(self.batch.place(factor))?;
         if is_missing(&column.missing, self.row) { None } else { Some(column) }
     }
 

@@ -85,17 +85,23 @@ impl Trace {
         sources: impl IntoIterator<Item = S>,
     ) {
         if self.is_kept() {
-            self.keep(node, value, sources);
+            self.keep(node, || value, sources);
         }
     }
 
-    /// Apart, so that a method whose trace nobody wants stays small, and goes into the loop over the rows.
+    /// Apart, so that a method whose trace nobody wants stays small, and goes into the loop over the rows. The value is made
+    /// here, or it would be put into memory for each row.
     #[cold]
     #[inline(never)]
-    fn keep<S: Into<Id>>(&mut self, node: impl Into<Id>, value: Value, sources: impl IntoIterator<Item = S>) {
+    fn keep<S: Into<Id>>(
+        &mut self,
+        node: impl Into<Id>,
+        value: impl FnOnce() -> Value,
+        sources: impl IntoIterator<Item = S>,
+    ) {
         if let Some(steps) = &mut self.steps {
             let sources = sources.into_iter().map(Into::into).collect();
-            steps.push(Step { node: node.into(), value, sources });
+            steps.push(Step { node: node.into(), value: value(), sources });
         }
     }
 
@@ -107,7 +113,9 @@ impl Trace {
         level: u8,
         sources: impl IntoIterator<Item = S>,
     ) {
-        self.step(node, Value::Level(level), sources);
+        if self.is_kept() {
+            self.keep(node, move || Value::Level(level), sources);
+        }
     }
 
     /// A step that is a number.
@@ -118,7 +126,9 @@ impl Trace {
         number: f64,
         sources: impl IntoIterator<Item = S>,
     ) {
-        self.step(node, Value::Number(number), sources);
+        if self.is_kept() {
+            self.keep(node, move || Value::Number(number), sources);
+        }
     }
 
     /// What the score was made from. Where a method does not say so, it is the last node, or else all factors.
