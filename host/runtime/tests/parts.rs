@@ -122,6 +122,24 @@ fn rows_without_any_estimate_are_no_failure() {
     }
 }
 
+/// What a call took is given back: an instance that stays is asked two thousand times within 3 MiB, of which a call for
+/// 2,000 rows takes a tenth.
+#[test]
+fn an_instance_that_stays_needs_no_more_memory_with_each_call() {
+    let limits = Limits { memory_mib: 3, ..at_leisure().limits };
+    let runtime = Runtime::new(RuntimeOptions { limits, ..at_leisure() }).expect("a runtime");
+    for name in ["fmea", "matrix", "open-fair"] {
+        let of = shipped(&runtime, name);
+        let mut live = of.live().expect("an instance");
+        let first = live.assess(&batch(of.describe(), 0..2_000)).expect("fine");
+        for count in (0..2_000).map(|call| if call % 100 == 99 { 2_000 } else { call % 100 }) {
+            let answer = live.assess(&batch(of.describe(), 0..count));
+            let answer = answer.unwrap_or_else(|problem| panic!("{name}: {problem}"));
+            assert!(answer.scores == first.scores[..count], "{name}, {count}");
+        }
+    }
+}
+
 #[test]
 fn traces_and_loss_models_come_in_the_order_of_the_rows() {
     let runtime = Runtime::new(at_leisure()).expect("a runtime");

@@ -2,6 +2,8 @@
 //! for authors; [`export!`](crate::export) leads here.
 
 pub mod catalogue;
+#[cfg(all(target_arch = "wasm32", feature = "memory"))]
+mod memory;
 pub mod methodology;
 pub mod questionnaire;
 
