@@ -28,8 +28,8 @@ const SCORED: usize = 16_384;
 /// The same where each row has more to tell than a number.
 const TOLD: usize = 2_048;
 
-/// Bytes of an answer for a row that has a problem instead of a score, told in several languages.
-const EACH_SCORE: usize = 2_048;
+/// Bytes of an answer for a row that has a problem instead of a score: a sentence in as many languages as may be.
+const EACH_SCORE: usize = 8_192;
 
 /// A plugin's methodology under settings, described and checked.
 #[derive(Debug)]

@@ -330,6 +330,43 @@ fn parts_share_what_may_be_answered() {
     assert!(problem.message.contains("1024 KiB"), "{problem}");
 }
 
+/// Each of 2,000 rows has a problem, told in forty languages by a sentence of a hundred characters.
+#[test]
+fn problems_of_all_rows_may_be_told_in_forty_languages() {
+    let (base, languages, sentence) = (0x3_0000_u32, 40_u32, "x".repeat(100));
+    let (tags, text) = (base + 16 * languages, base + 18 * languages);
+    let lists = (0..languages).flat_map(|at| [tags + 2 * at, 2, text, 100]).flat_map(u32::to_le_bytes);
+    let names = (0..languages).flat_map(|at| [b'a' + (at / 20) as u8, b'a' + (at % 20) as u8]);
+    let bytes: Vec<u8> = lists.chain(names).chain(sentence.bytes()).collect();
+    let bytes: String = bytes.iter().map(|byte| format!("\\{byte:02x}")).collect();
+    let guest = scoring("(i32.const 0)");
+    let assess = format!(
+        "(local $row i32) (local $scores i32) (local $levels i32) (local $problems i32) (local $at i32)
+        (local.set $scores (call $alloc (i32.const 8) (i32.mul (local.get 2) (i32.const 8))))
+        (local.set $levels (call $alloc (i32.const 1) (local.get 2)))
+        (local.set $problems (call $alloc (i32.const 4) (i32.mul (local.get 2) (i32.const 12))))
+        (local.set $at (local.get $problems))
+        (block $done (loop $next
+            (br_if $done (i32.ge_u (local.get $row) (local.get 2)))
+            (i32.store (local.get $at) (local.get $row))
+            (i32.store offset=4 (local.get $at) (i32.const {base}))
+            (i32.store offset=8 (local.get $at) (i32.const {languages}))
+            (local.set $at (i32.add (local.get $at) (i32.const 12)))
+            (local.set $row (i32.add (local.get $row) (i32.const 1)))
+            (br $next)))
+        (i32.store8 (i32.const 64) (i32.const 0))
+        (i32.store (i32.const 68) (local.get $scores)) (i32.store (i32.const 72) (local.get 2))
+        (i32.store (i32.const 76) (local.get $levels)) (i32.store (i32.const 80) (local.get 2))
+        (i32.store (i32.const 84) (local.get $problems)) (i32.store (i32.const 88) (local.get 2))
+        (i32.const 64)"
+    );
+    let module = format!("{} (data (i32.const {base}) \"{bytes}\")", guest.module);
+    let of = methodology(&Guest { assess: Some(assess), module, pages: Some(8), ..guest }, at_leisure());
+    let answer = of.try_assess(&rows(2_000, &[])).unwrap_or_else(|problem| panic!("{problem}"));
+    assert_eq!(answer.problems.len(), 2_000);
+    assert!(answer.problems.iter().all(|problem| problem.message == sentence));
+}
+
 /// Parts have the time of one call between them: a quarter of it for each of thirty-two parts is too long.
 #[test]
 fn parts_share_the_time_of_a_call() {
