@@ -49,6 +49,7 @@ fn broken_promises_are_found() {
         ("neighbours", "rows beside it"),
         ("order", "rows beside it"),
         ("trace-order", "its trace and its loss model"),
+        ("trace-company", "its trace and its loss model"),
         ("stateful", "no state survives"),
         ("traps", "every row is answered"),
         ("refuses", "every row is answered"),

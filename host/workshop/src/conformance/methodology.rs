@@ -273,8 +273,11 @@ fn told_alone(subject: &Subject, options: &KitOptions, _: &[u8]) -> Outcome {
         };
         let (traces, models) = ask(rows)?;
         rows.iter().zip(traces.iter().zip(&models)).find_map(|(row, (trace, model))| {
-            let (alone, model_alone) = ask(std::slice::from_ref(row))?;
+            let told = ask(std::slice::from_ref(row));
             let row = || json!(shown(subject.description(), row));
+            let Some((alone, model_alone)) = told else {
+                return Some(format!("a row is told of among others, and not by itself: {}", row()));
+            };
             if alone.first() != Some(trace) {
                 return Some(format!("a row has another trace by itself: {}", row()));
             }
