@@ -19,10 +19,7 @@ fn columns(batch: &Batch) -> Vec<FactorColumn> {
         let Column::Ordinal(levels) = column else { panic!("these factors have levels") };
         let rows = (0..).zip(levels).filter(|(_, level)| level.is_none());
         let missing = rows.map(|(row, _)| row).collect();
-        FactorColumn {
-            values: Values::Ordinal(levels.iter().map(|level| level.unwrap_or(0)).collect()),
-            missing,
-        }
+        FactorColumn::new(Values::Ordinal(levels.iter().map(|level| level.unwrap_or(0)).collect()), missing)
     };
     batch.columns().iter().map(column).collect()
 }

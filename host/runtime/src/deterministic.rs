@@ -28,7 +28,7 @@ use wasmparser::{
 };
 
 /// Changes with every change of what [`deterministic`] makes of a component.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Why a component is refused before it is compiled.
 #[derive(Debug, thiserror::Error)]
@@ -194,9 +194,9 @@ fn settled(operator: &Operator<'_>) -> bool {
 fn canonicalise(function: &mut Function, of: ValType, scratch: u32) {
     function.instruction(&Instruction::LocalTee(scratch));
     let (nan, same) = if of == ValType::F64 {
-        (Instruction::F64Const(f64::from_bits(0x7ff8_0000_0000_0000).into()), Instruction::F64Eq)
+        (Instruction::F64Const(f64::from_bits(0x7ff8_0000_0000_0000).into()), Instruction::F64Ge)
     } else {
-        (Instruction::F32Const(f32::from_bits(0x7fc0_0000).into()), Instruction::F32Eq)
+        (Instruction::F32Const(f32::from_bits(0x7fc0_0000).into()), Instruction::F32Ge)
     };
     function.instruction(&nan);
     function.instruction(&Instruction::LocalGet(scratch));

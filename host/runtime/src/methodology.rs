@@ -6,7 +6,7 @@ use riskwright_core::id::MethodologyId;
 use riskwright_core::methodology::held::{GivenScores, GivenStep};
 use riskwright_core::methodology::loss::Distribution;
 use riskwright_core::methodology::{
-    Answer, Batch, Column, Description, FactorKind, LossModel, Methodology, MethodologyError, RowProblem,
+    Answer, Batch, Column, Description, Factor, FactorKind, LossModel, Methodology, MethodologyError,
     TraceStep,
 };
 use riskwright_core::quantity::{Digest, canonical_json};
@@ -23,9 +23,12 @@ use crate::settings;
 mod description;
 mod loss;
 
-/// Rows of a part of a batch at most where scores are asked for: beyond, an instance more costs less than a processor at rest.
-const SCORED: usize = 16_384;
-/// The same where each row has more to tell than a number.
+/// What the factors and scores of a part of a batch take at most where scores are asked for, in bytes: less than a plugin
+/// has of memory from the beginning. To open more of it and to close that again would hold up all other processors.
+const SCORED: usize = 96 << 10;
+/// So many rows are worth an instance, whatever they take.
+const WORTH: usize = 1_024;
+/// Rows of a part at most where each has more to tell than a number.
 const TOLD: usize = 2_048;
 
 /// Bytes of an answer for a row that has a problem instead of a score: a sentence in as many languages as may be.
@@ -113,21 +116,35 @@ impl PluginMethodology {
     /// The first thing that is wrong with the batch, the call or its answer.
     pub fn try_assess(&self, batch: &Batch) -> Result<Answer, Problem> {
         self.fits(Call::Assess, batch)?;
-        let answers = self.plugin.ask_rows(
+        self.plugin.ask_rows(
             Rows::all(batch),
             &Asking {
                 call: Call::Assess,
-                part: SCORED,
+                part: self.scored_at_once(),
                 each: EACH_SCORE,
+                fits: |rows: Rows<'_>| self.finite(rows),
                 run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
                     contract.assess(live, &self.settings, rows)
                 },
                 check: |answer, rows: Rows<'_>| {
-                    Ok(Part { first: rows.range().start, answer: self.checked(rows.len(), answer)? })
+                    let mut answer = self.checked(rows.len(), answer)?;
+                    answer.problems.iter_mut().for_each(|problem| problem.row += rows.range().start);
+                    Ok(answer)
                 },
             },
-        )?;
-        Ok(joined(batch.rows(), answers))
+        )
+    }
+
+    /// Rows of a part at most where scores are asked for.
+    fn scored_at_once(&self) -> usize {
+        let factor = |factor: &Factor| match factor.kind {
+            FactorKind::Ordinal(_) | FactorKind::Flag => 1,
+            FactorKind::Number { .. } => 8,
+            FactorKind::Range { .. } => 24,
+        };
+        let score_and_level = 9;
+        let row = self.description.factors.iter().map(factor).sum::<usize>() + score_and_level;
+        (SCORED / row).max(WORTH)
     }
 
     /// The steps from factors to score; as [`Methodology::trace`].
@@ -137,12 +154,13 @@ impl PluginMethodology {
     pub fn try_trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, Problem> {
         self.fits(Call::Trace, batch)?;
         let steps = self.description.steps().len();
-        let traces = self.plugin.ask_rows(
+        self.plugin.ask_rows(
             Rows::all(batch),
             &Asking {
                 call: Call::Trace,
                 part: TOLD,
                 each: steps.saturating_mul(512),
+                fits: |rows: Rows<'_>| self.finite(rows),
                 run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
                     contract.trace(live, &self.settings, rows)
                 },
@@ -150,8 +168,7 @@ impl PluginMethodology {
                     Ok(self.description.hold_trace(answer.map_err(refused)?, rows.len(), &self.language)?)
                 },
             },
-        )?;
-        Ok(traces.into_iter().flatten().collect())
+        )
     }
 
     /// The loss models; as [`Methodology::loss`].
@@ -163,12 +180,13 @@ impl PluginMethodology {
             return Ok(vec![None; batch.rows()]);
         }
         self.fits(Call::Loss, batch)?;
-        let models = self.plugin.ask_rows(
+        self.plugin.ask_rows(
             Rows::all(batch),
             &Asking {
                 call: Call::Loss,
                 part: TOLD,
                 each: 4_096,
+                fits: |rows: Rows<'_>| self.finite(rows),
                 run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
                     contract.loss(live, &self.settings, rows)
                 },
@@ -176,8 +194,7 @@ impl PluginMethodology {
                     loss::check(answer.map_err(refused)?, rows.len())
                 },
             },
-        )?;
-        Ok(models.into_iter().flatten().collect())
+        )
     }
 
     /// An instance that stays between calls, to measure a call apart from making the instance. A plugin could keep state
@@ -212,28 +229,39 @@ impl PluginMethodology {
             ));
         }
         for (column, factor) in columns.iter().zip(factors) {
-            let strange = match (column, &factor.kind) {
-                (Column::Ordinal(_), FactorKind::Ordinal(_)) | (Column::Flag(_), FactorKind::Flag) => None,
-                (Column::Number(rows), FactorKind::Number { .. }) => {
-                    first_not(rows, |value| value.is_finite())
-                }
-                (Column::Range(rows), FactorKind::Range { .. }) => {
-                    first_not(rows, |value| value.iter().fold(true, |fine, point| fine & point.is_finite()))
-                }
-                _ => {
-                    return wrong(format!(
-                        "the column of factor `{}` is of another kind than the factor",
-                        factor.id
-                    ));
-                }
+            let fits = matches!(
+                (column, &factor.kind),
+                (Column::Ordinal(_), FactorKind::Ordinal(_))
+                    | (Column::Number(_), FactorKind::Number { .. })
+                    | (Column::Range(_), FactorKind::Range { .. })
+                    | (Column::Flag(_), FactorKind::Flag)
+            );
+            if !fits {
+                return wrong(format!(
+                    "the column of factor `{}` is of another kind than the factor",
+                    factor.id
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether all values of rows are finite numbers.
+    fn finite(&self, rows: Rows<'_>) -> Result<(), Fault> {
+        for (column, factor) in rows.batch().columns().iter().zip(&self.description.factors) {
+            let strange = match column {
+                Column::Number(values) => first_not(rows.of(values), |value| value.is_finite()),
+                Column::Range(values) => first_not(rows.of(values), |value| {
+                    value.iter().fold(true, |fine, point| fine & point.is_finite())
+                }),
+                Column::Ordinal(_) | Column::Flag(_) => None,
             };
             if let Some(row) = strange {
-                let fault = Fault {
+                return Err(Fault {
                     kind: Kind::Input,
                     row: u32::try_from(row).ok(),
                     message: format!("factor `{}` has a value that is no finite number", factor.id),
-                };
-                return Err(self.plugin.problem(call, fault));
+                });
             }
         }
         Ok(())
@@ -258,6 +286,7 @@ impl LiveMethodology<'_> {
     pub fn assess(&mut self, batch: &Batch) -> Result<Answer, Problem> {
         let of = self.of;
         of.fits(Call::Assess, batch)?;
+        of.finite(Rows::all(batch)).map_err(|fault| of.plugin.problem(Call::Assess, fault))?;
         of.plugin.ask_again(
             &mut self.session,
             Call::Assess,
@@ -301,15 +330,15 @@ fn first_not<T>(rows: &[Option<T>], fine: impl Fn(&T) -> bool) -> Option<usize> 
     if all { None } else { rows.iter().position(|value| value.as_ref().is_some_and(|value| !fine(value))) }
 }
 
-/// The scores of a part of a batch, and the row it begins at.
-struct Part {
-    first: usize,
-    answer: Answer,
-}
-
-impl Kept for Part {
+impl Kept for Answer {
     fn bytes(&self) -> usize {
-        self.answer.problems.iter().map(|problem| problem.message.len()).sum()
+        self.problems.iter().map(|problem| problem.message.len()).sum()
+    }
+
+    fn append(&mut self, more: Self, rows: usize) {
+        append(&mut self.scores, more.scores, rows);
+        append(&mut self.levels, more.levels, rows);
+        self.problems.extend(more.problems);
     }
 }
 
@@ -317,6 +346,10 @@ impl Kept for Vec<Vec<TraceStep>> {
     fn bytes(&self) -> usize {
         let step = |step: &TraceStep| size_of::<GivenStep>() + step.from.len() * size_of::<String>();
         self.iter().flatten().map(step).sum()
+    }
+
+    fn append(&mut self, more: Self, rows: usize) {
+        append(self, more, rows);
     }
 }
 
@@ -328,24 +361,16 @@ impl Kept for Vec<Option<LossModel>> {
         };
         self.iter().flatten().map(model).sum()
     }
+
+    fn append(&mut self, more: Self, rows: usize) {
+        append(self, more, rows);
+    }
 }
 
-/// The answers to parts as one.
-fn joined(rows: usize, parts: Vec<Part>) -> Answer {
-    let mut parts = parts.into_iter();
-    let mut whole = match parts.next() {
-        Some(first) => first.answer,
-        None => Answer { scores: Vec::new(), levels: Vec::new(), problems: Vec::new() },
-    };
-    whole.scores.reserve_exact(rows.saturating_sub(whole.scores.len()));
-    whole.levels.reserve_exact(rows.saturating_sub(whole.levels.len()));
-    for Part { first, answer } in parts {
-        whole.scores.extend(answer.scores);
-        whole.levels.extend(answer.levels);
-        let problems = answer.problems.into_iter();
-        whole.problems.extend(problems.map(|problem| RowProblem { row: problem.row + first, ..problem }));
-    }
-    whole
+/// The rows that follow, in memory for all of them.
+fn append<T>(to: &mut Vec<T>, more: Vec<T>, rows: usize) {
+    to.reserve_exact(rows.saturating_sub(to.len()));
+    to.extend(more);
 }
 
 /// A plugin's own word that it can't answer.

@@ -185,13 +185,14 @@ fn as_level(value: f64) -> Value {
 
 /// A factor's levels in these rows.
 fn take(given: &FactorColumn, begin: usize, rows: usize, stand_in: f64, column: &mut Vec<f64>) {
-    let Values::Ordinal(levels) = &given.values else {
+    let Values::Ordinal(levels) = given.values() else {
         column.resize(rows, f64::NAN);
         return;
     };
     column.extend(levels.iter().skip(begin).take(rows).map(|level| f64::from(*level)));
-    let first = given.missing.partition_point(|row| (*row as usize) < begin);
-    for row in given.missing.iter().skip(first).map(|row| *row as usize).take_while(|row| *row < begin + rows)
+    let first = given.missing().partition_point(|row| (*row as usize) < begin);
+    for row in
+        given.missing().iter().skip(first).map(|row| *row as usize).take_while(|row| *row < begin + rows)
     {
         if let Some(cell) = column.get_mut(row - begin) {
             *cell = stand_in;

@@ -124,7 +124,7 @@ fn each_refusal_names_factor_value_and_range() {
 #[test]
 fn a_column_of_another_kind_is_the_hosts_mistake() {
     let sum = Ready::<Sum>::new("{}").unwrap();
-    let column = |values| riskwright_sdk::methodology::batch::FactorColumn { values, missing: Vec::new() };
+    let column = |values| riskwright_sdk::methodology::batch::FactorColumn::new(values, Vec::new());
     use riskwright_sdk::methodology::batch::Values;
     let (flags, numbers) = (Values::Flag(vec![true]), Values::Number(vec![1.0]));
     let wrong =

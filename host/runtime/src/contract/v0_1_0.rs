@@ -232,11 +232,17 @@ fn batch(from: &Rows<'_>) -> wit::Batch {
 }
 
 fn apart<T: Copy + Default>(rows: &[Option<T>]) -> (Vec<T>, Vec<u32>) {
-    // passes without a branch, and mostly nothing is missing
-    let values = rows.iter().map(|value| value.unwrap_or_default()).collect();
-    let missing = match rows.iter().filter(|value| value.is_none()).count() {
-        0 => Vec::new(),
-        _ => (0_u32..).zip(rows).filter(|(_, value)| value.is_none()).map(|(row, _)| row).collect(),
+    // a pass without a branch, and mostly nothing is missing
+    let mut values = vec![T::default(); rows.len()];
+    let mut all = true;
+    for (to, value) in values.iter_mut().zip(rows) {
+        all &= value.is_some();
+        *to = value.unwrap_or_default();
+    }
+    let missing = if all {
+        Vec::new()
+    } else {
+        (0_u32..).zip(rows).filter(|(_, value)| value.is_none()).map(|(row, _)| row).collect()
     };
     (values, missing)
 }

@@ -1,8 +1,10 @@
 //! A large batch in parts, each in an instance of its own, as many at a time as the machine has processors.
 //!
 //! A row's answer depends on the settings and that row alone; the kit holds plugins to it. How a batch is cut depends on
-//! how many rows it has and on nothing else, so that a plugin that breaks the rule answers alike on every host.
+//! how many rows it has, and of what kinds their factors are, and on nothing else, so that a plugin that breaks the rule
+//! answers alike on every host.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -15,7 +17,7 @@ use super::Plugin;
 use crate::contract::{Contract, Live};
 use crate::engine::{too_long, too_much};
 use crate::limits::{Limits, mib};
-use crate::problem::{Call, Fault, Problem};
+use crate::problem::{Call, Fault, Kind, Problem};
 
 /// Rows of a batch that follow each other.
 #[derive(Clone, Copy)]
@@ -94,16 +96,67 @@ impl<'a> Allowance<'a> {
 pub(crate) trait Kept: Send {
     /// How many bytes of it are the plugin's choice: texts and lists.
     fn bytes(&self) -> usize;
+
+    /// Takes the answer to the rows that follow behind it, of so many `rows` in all.
+    fn append(&mut self, more: Self, rows: usize);
+}
+
+/// The answers to parts as one, in the order of the rows, however they come in.
+struct Joined<T> {
+    rows: usize,
+    /// The answer to all parts before `next`.
+    whole: Option<T>,
+    next: usize,
+    /// Those to parts behind it.
+    early: BTreeMap<usize, T>,
+    /// The first part that failed.
+    failed: Option<(usize, Fault)>,
+}
+
+impl<T: Kept> Joined<T> {
+    fn of(rows: usize) -> Mutex<Self> {
+        Mutex::new(Self { rows, whole: None, next: 0, early: BTreeMap::new(), failed: None })
+    }
+
+    fn put(&mut self, at: usize, answer: Result<T, Fault>) {
+        match answer {
+            Ok(answer) => {
+                self.early.insert(at, answer);
+            }
+            Err(fault) if self.failed.as_ref().is_none_or(|(first, _)| at < *first) => {
+                self.failed = Some((at, fault));
+            }
+            Err(_) => {}
+        }
+        // what is joined at once gives its memory back to the parts that follow
+        while let Some(answer) = self.early.remove(&self.next) {
+            self.next += 1;
+            match &mut self.whole {
+                Some(whole) => whole.append(answer, self.rows),
+                None => self.whole = Some(answer),
+            }
+        }
+    }
+
+    fn finish(self) -> Result<T, Fault> {
+        match (self.failed, self.whole) {
+            (Some((_, fault)), _) => Err(fault),
+            (None, Some(whole)) => Ok(whole),
+            (None, None) => Err(Fault::new(Kind::Host, "no part of the batch was asked for")),
+        }
+    }
 }
 
 /// How the rows of a batch are asked for.
-pub(crate) struct Asking<Run, Check> {
+pub(crate) struct Asking<Fits, Run, Check> {
     /// The function.
     pub(crate) call: Call,
     /// Rows of a part at most.
     pub(crate) part: usize,
     /// What the answer to a row may take, in bytes.
     pub(crate) each: usize,
+    /// Whether rows may be handed in.
+    pub(crate) fits: Fits,
     /// Makes the call.
     pub(crate) run: Run,
     /// Checks an answer.
@@ -111,15 +164,16 @@ pub(crate) struct Asking<Run, Check> {
 }
 
 impl Plugin {
-    /// Asks for the rows of a batch, in a fresh instance for each part of it. The answers, in the order of the rows; what
-    /// is wrong names its row in the batch.
-    pub(crate) fn ask_rows<R, T, Run, Check>(
+    /// Asks for the rows of a batch, in a fresh instance for each part of it. The answer is that to all of them; what is
+    /// wrong names its row in the batch.
+    pub(crate) fn ask_rows<R, T, Fits, Run, Check>(
         &self,
         rows: Rows<'_>,
-        asking: &Asking<Run, Check>,
-    ) -> Result<Vec<T>, Problem>
+        asking: &Asking<Fits, Run, Check>,
+    ) -> Result<T, Problem>
     where
         T: Kept,
+        Fits: Fn(Rows<'_>) -> Result<(), Fault> + Sync,
         Run: Fn(&dyn Contract, &mut Live, Rows<'_>) -> wasmtime::Result<R> + Sync,
         Check: Fn(R, Rows<'_>) -> Result<T, Fault> + Sync,
     {
@@ -127,19 +181,21 @@ impl Plugin {
         let place = self.shared.gate.enter();
         // to wait for a place is not the plugin's time
         let allowance = Allowance::new(&self.limits);
-        let one = |rows: Rows<'_>| {
+        let part = |rows: Rows<'_>| {
+            (asking.fits)(rows)?;
             let mut started = self.start(allowance.left()?)?;
             let most = self.limits.answer_bytes(rows.len(), asking.each);
-            let answer = self
-                .run(&mut started, most, |contract, live| (asking.run)(contract, live, rows))
-                .and_then(|answer| (asking.check)(answer, rows))
-                .map_err(|fault| fault.below(rows.first))?;
+            let answer = self.run(&mut started, most, |contract, live| (asking.run)(contract, live, rows))?;
+            (asking.check)(answer, rows)
+        };
+        let one = |rows: Rows<'_>| {
+            let answer = part(rows).map_err(|fault| fault.below(rows.first))?;
             allowance.keep(answer.bytes())?;
             Ok(answer)
         };
         let answered = match rows.parts(asking.part).as_slice() {
-            [whole] => one(*whole).map(|answer| vec![answer]),
-            parts => self.in_parallel(parts, one),
+            [whole] => one(*whole),
+            parts => self.in_parallel(rows.len(), parts, one),
         };
         drop(place);
         self.judge(asking.call, answered)
@@ -147,20 +203,21 @@ impl Plugin {
 
     /// Does parts, here and on as many threads more as there are processors and places to spare. If some fail, the first
     /// of them counts.
-    fn in_parallel<T: Send>(
+    fn in_parallel<T: Kept>(
         &self,
+        rows: usize,
         parts: &[Rows<'_>],
         one: impl Fn(Rows<'_>) -> Result<T, Fault> + Sync,
-    ) -> Result<Vec<T>, Fault> {
+    ) -> Result<T, Fault> {
         let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let done: Mutex<Vec<(usize, Result<T, Fault>)>> = Mutex::new(Vec::with_capacity(parts.len()));
+        let joined = Joined::of(rows);
         // they are taken in order, so that all before one that fails are done too
         let next_part = || {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = parts.get(at) else { return false };
             let answer = one(*part);
             failed.fetch_or(answer.is_err(), Ordering::Relaxed);
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((at, answer));
+            joined.lock().unwrap_or_else(PoisonError::into_inner).put(at, answer);
             !failed.load(Ordering::Relaxed)
         };
         let helps = || {
@@ -180,8 +237,6 @@ impl Plugin {
             }
             while next_part() {}
         });
-        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_by_key(|(at, _)| *at);
-        done.into_iter().map(|(_, answer)| answer).collect()
+        joined.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
     }
 }

@@ -94,7 +94,7 @@ fn lift<M: Methodology>(ready: &Ready<M>, batch: wit::Batch) -> Result<sdk::batc
             }
             wit::Values::Flag(values) => sdk::batch::Values::Flag(values),
         };
-        sdk::batch::FactorColumn { values, missing: column.missing }
+        sdk::batch::FactorColumn::new(values, column.missing)
     });
     ready.batch(batch.rows as usize, columns.collect())
 }

@@ -93,9 +93,7 @@ impl Answer {
                 *level = 0;
             }
         }
-        // the sum is finite if all of them are: the one pass over the rows that is always made. An overflow costs a
-        // second one that finds nothing
-        if !self.scores.iter().map(|score| score * 0.0).sum::<f64>().is_finite() {
+        if !all_finite(&self.scores) {
             for row in 0..self.scores.len() {
                 if self.scores.get(row).is_some_and(|score| !score.is_finite()) {
                     self.score(row, 0.0, 0);
@@ -112,6 +110,42 @@ impl Answer {
     }
 }
 
+/// Whether all scores are finite: the one pass over the rows that is always made.
+fn all_finite(scores: &[f64]) -> bool {
+    // what is finite is 0 times 0, and all else is no number, which stays with a sum. Each of these sums waits for none
+    // of the others
+    let mut sums = [0.0; 4];
+    let (fours, rest) = scores.as_chunks::<4>();
+    for four in fours {
+        for (sum, score) in sums.iter_mut().zip(four) {
+            *sum += *score * 0.0;
+        }
+    }
+    sums.iter().chain(rest).map(|value| value * 0.0).sum::<f64>() == 0.0
+}
+
 fn no_number() -> Texts {
     crate::texts! { en: "no score came out", de: "es ergab sich kein Wert" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is no finite number is found at each place; numbers that are finite are none of it, however great their sum.
+    #[test]
+    fn scores_that_are_no_numbers_are_found_wherever_they_are() {
+        let fine = [0.0, -0.0, 1.5, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, -3.0];
+        for count in 0..19 {
+            let scores: Vec<f64> = fine.iter().copied().cycle().take(count).collect();
+            assert!(all_finite(&scores), "{count}");
+            for at in 0..count {
+                for strange in [f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                    let mut scores = scores.clone();
+                    scores[at] = strange;
+                    assert!(!all_finite(&scores), "{strange} at {at} of {count}");
+                }
+            }
+        }
+    }
 }

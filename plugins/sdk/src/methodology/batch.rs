@@ -81,15 +81,62 @@ impl Values {
 /// A factor's column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FactorColumn {
-    /// Its values.
-    pub values: Values,
-    /// Rows in which the factor was not estimated, rising.
-    pub missing: Vec<u32>,
+    values: Values,
+    missing: Vec<u32>,
+    absent: Absent,
 }
 
 impl FactorColumn {
+    /// Values, and the rows in which the factor was not estimated, rising.
+    #[must_use]
+    #[inline]
+    pub fn new(values: Values, missing: Vec<u32>) -> Self {
+        Self { absent: Absent::of(&missing, values.len()), values, missing }
+    }
+
+    /// Its values; 0 or `false` in rows that are [missing](Self::missing).
+    #[must_use]
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+
+    /// The rows in which the factor was not estimated, rising.
+    #[must_use]
+    pub fn missing(&self) -> &[u32] {
+        &self.missing
+    }
+
+    #[inline(always)]
     pub(super) fn is_missing(&self, row: usize) -> bool {
-        is_missing(&self.missing, row)
+        self.absent.has(row)
+    }
+}
+
+/// The rows in which a factor was not estimated, a bit for each; no bits at all where it always was.
+#[derive(Debug, Clone, PartialEq)]
+struct Absent(Vec<u64>);
+
+impl Absent {
+    #[inline]
+    fn of(missing: &[u32], rows: usize) -> Self {
+        if missing.is_empty() { Self(Vec::new()) } else { Self::some(missing, rows) }
+    }
+
+    #[inline(never)]
+    fn some(missing: &[u32], rows: usize) -> Self {
+        let mut bits = vec![0; rows.div_ceil(64)];
+        for row in missing {
+            let row = *row as usize;
+            if let Some(word) = bits.get_mut(row / 64) {
+                *word |= 1 << (row % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    #[inline(always)]
+    fn has(&self, row: usize) -> bool {
+        self.0.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 }
 
@@ -142,23 +189,22 @@ impl Batch {
     /// If a value is of no factor, or of another kind than its factor takes.
     pub fn of_rows(description: &Description, rows: &[&[(&str, Value)]]) -> Result<Self, String> {
         let factors = &description.factors;
-        let mut columns: Vec<FactorColumn> = factors
-            .iter()
-            .map(|factor| FactorColumn { values: Values::of(&factor.kind, rows.len()), missing: Vec::new() })
-            .collect();
+        let mut columns: Vec<(Values, Vec<u32>)> =
+            factors.iter().map(|factor| (Values::of(&factor.kind, rows.len()), Vec::new())).collect();
         for (at, row) in rows.iter().enumerate() {
-            for (factor, column) in factors.iter().zip(&mut columns) {
+            for (factor, (values, missing)) in factors.iter().zip(&mut columns) {
                 match row.iter().find(|(id, _)| *id == factor.id) {
-                    Some((_, value)) if column.values.put(at, *value) => {}
+                    Some((_, value)) if values.put(at, *value) => {}
                     Some((id, _)) => return Err(["`", id, "` takes another kind of value"].concat()),
-                    None => column.missing.push(u32::try_from(at).map_err(|error| error.to_string())?),
+                    None => missing.push(u32::try_from(at).map_err(|error| error.to_string())?),
                 }
             }
             if let Some((id, _)) = row.iter().find(|(id, _)| !factors.iter().any(|factor| factor.id == *id)) {
                 return Err(["there is no factor `", id, "`"].concat());
             }
         }
-        Self::new(rows.len(), &Columns::of(description.clone()), columns)
+        let columns = columns.into_iter().map(|(values, missing)| FactorColumn::new(values, missing));
+        Self::new(rows.len(), &Columns::of(description.clone()), columns.collect())
     }
 
     /// How many rows there are.
@@ -199,7 +245,7 @@ impl Batch {
     pub fn ordinal(&self, factor: &str) -> Result<Column<'_, u8>, String> {
         let column = self.column(factor)?;
         match &column.values {
-            Values::Ordinal(values) => Ok(Column { values, missing: &column.missing }),
+            Values::Ordinal(values) => Ok(Column::of(column, values)),
             _ => Err(other_kind(factor, "levels")),
         }
     }
@@ -211,7 +257,7 @@ impl Batch {
     pub fn number(&self, factor: &str) -> Result<Column<'_, f64>, String> {
         let column = self.column(factor)?;
         match &column.values {
-            Values::Number(values) => Ok(Column { values, missing: &column.missing }),
+            Values::Number(values) => Ok(Column::of(column, values)),
             _ => Err(other_kind(factor, "numbers")),
         }
     }
@@ -223,7 +269,7 @@ impl Batch {
     pub fn flag(&self, factor: &str) -> Result<Column<'_, bool>, String> {
         let column = self.column(factor)?;
         match &column.values {
-            Values::Flag(values) => Ok(Column { values, missing: &column.missing }),
+            Values::Flag(values) => Ok(Column::of(column, values)),
             _ => Err(other_kind(factor, "yes or no")),
         }
     }
@@ -234,9 +280,9 @@ impl Batch {
     /// As [`Self::ordinal`].
     pub fn estimate(&self, factor: &str) -> Result<Estimates<'_>, String> {
         let column = self.column(factor)?;
-        let point = |values| Column { values, missing: &column.missing };
         match &column.values {
             Values::Estimate { low, mode, high } => {
+                let point = |values| Column::of(column, values);
                 Ok(Estimates { low: point(low), mode: point(mode), high: point(high) })
             }
             _ => Err(other_kind(factor, "estimates")),
@@ -265,13 +311,19 @@ fn other_kind(factor: &str, kind: &str) -> String {
 pub struct Column<'a, T> {
     values: &'a [T],
     missing: &'a [u32],
+    absent: &'a Absent,
 }
 
 impl<'a, T: Copy> Column<'a, T> {
+    fn of(column: &'a FactorColumn, values: &'a [T]) -> Self {
+        Self { values, missing: &column.missing, absent: &column.absent }
+    }
+
     /// The value of a row; `None` where the factor was not estimated.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> Option<T> {
-        if is_missing(self.missing, row) { None } else { self.values.get(row).copied() }
+        if self.absent.has(row) { None } else { self.values.get(row).copied() }
     }
 
     /// The values of all rows; `None` where the factor was not estimated.
@@ -291,16 +343,6 @@ impl<'a, T: Copy> Column<'a, T> {
     pub fn missing(&self) -> &'a [u32] {
         self.missing
     }
-}
-
-#[inline(always)]
-fn is_missing(missing: &[u32], row: usize) -> bool {
-    !missing.is_empty() && is_listed(missing, row)
-}
-
-#[inline(never)]
-fn is_listed(missing: &[u32], row: usize) -> bool {
-    u32::try_from(row).is_ok_and(|row| missing.binary_search(&row).is_ok())
 }
 
 impl<'a, T: Copy> IntoIterator for Column<'a, T> {
@@ -444,11 +486,35 @@ impl<'a> Row<'a> {
     #[inline(always)]
     fn estimated(&self, factor: &str) -> Option<&'a FactorColumn> {
         let column = self.batch.columns.get(self.batch.place(factor))?;
-        if is_missing(&column.missing, self.row) { None } else { Some(column) }
+        if column.is_missing(self.row) { None } else { Some(column) }
     }
 
     fn at(&self, column: usize) -> Option<Value> {
         let column = self.batch.columns.get(column)?;
-        if is_missing(&column.missing, self.row) { None } else { column.values.get(self.row) }
+        if column.is_missing(self.row) { None } else { column.values.get(self.row) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By the list, in whatever order it is, and past its end.
+    #[test]
+    fn rows_are_missing_that_are_listed() {
+        let lists: [&[u32]; 6] = [&[], &[0], &[63, 64, 65], &[129], &[128, 2, 2], &[5, 130, u32::MAX]];
+        for missing in lists {
+            let column = FactorColumn::new(Values::Ordinal(vec![3; 130]), missing.to_vec());
+            let levels = Column::of(&column, &[3_u8; 130]);
+            for row in 0..130 {
+                let listed = missing.contains(&u32::try_from(row).unwrap());
+                assert_eq!(column.is_missing(row), listed, "{row} of {missing:?}");
+                assert_eq!(levels.get(row), (!listed).then_some(3), "{row} of {missing:?}");
+            }
+            assert_eq!(levels.get(130), None);
+            if missing.is_sorted() {
+                assert!(levels.iter().eq((0..130).map(|row| levels.get(row))), "{missing:?}");
+            }
+        }
     }
 }

@@ -130,7 +130,7 @@ impl Columns {
         }
         for ((id, factor), column) in self.0.ids.iter().zip(&self.0.factors).zip(columns) {
             let alike = matches!(
-                (&factor.takes, &column.values),
+                (&factor.takes, column.values()),
                 (Takes::Levels(_), Values::Ordinal(_))
                     | (Takes::Number(..), Values::Number(_))
                     | (Takes::Estimate(..), Values::Estimate { .. })
@@ -159,12 +159,12 @@ impl Columns {
         };
         for (at, (factor, column)) in (1_u32..).zip(self.0.factors.iter().zip(columns)) {
             if factor.required {
-                column.missing.iter().for_each(|row| put(*row as usize, at));
+                column.missing().iter().for_each(|row| put(*row as usize, at));
             }
             // almost always nothing is wrong, and one quick pass says so
-            if !factor.takes.all(&column.values) {
+            if !factor.takes.all(column.values()) {
                 for row in 0..rows {
-                    if !factor.takes.one(&column.values, row) && !column.is_missing(row) {
+                    if !factor.takes.one(column.values(), row) && !column.is_missing(row) {
                         put(row, at);
                     }
                 }
@@ -222,7 +222,11 @@ impl<'a> Refused<'a> {
         else {
             return Texts::none();
         };
-        if column.is_missing(row) { not_estimated(id) } else { factor.takes.refusal(id, &column.values, row) }
+        if column.is_missing(row) {
+            not_estimated(id)
+        } else {
+            factor.takes.refusal(id, column.values(), row)
+        }
     }
 }
 
@@ -231,10 +235,14 @@ impl Takes {
     fn all(&self, values: &Values) -> bool {
         match (self, values) {
             (Self::Levels(count), Values::Ordinal(values)) => {
-                u32::from(values.iter().copied().max().unwrap_or(0)) < *count
+                let count = u8::try_from(*count).ok();
+                count.is_none_or(|count| all_below(values, count))
             }
             (Self::Number(min, max), Values::Number(values)) => {
-                values.iter().all(|value| *min <= *value && *value <= *max)
+                let (eights, rest) = values.as_chunks::<8>();
+                let fits = |fine: bool, value: &f64| fine & (*min <= *value) & (*value <= *max);
+                // a loop is counted each time around, and branches cost more than comparing
+                eights.iter().all(|eight| eight.iter().fold(true, fits)) && rest.iter().fold(true, fits)
             }
             (Self::Estimate(min, max), Values::Estimate { low, mode, high }) => low
                 .iter()
@@ -302,9 +310,42 @@ impl Takes {
     }
 }
 
+/// Whether all levels are below `count`, eight at a time.
+fn all_below(levels: &[u8], count: u8) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = 0x80 * EACH;
+    let (eights, rest) = levels.as_chunks::<8>();
+    let eights_are = match 0x80_u8.checked_sub(count) {
+        // up to 127 a level does not reach the highest bit, nor does what lies below `count` with `beyond` added; what
+        // carries over into the next level had that bit by itself
+        Some(beyond) => eights.iter().all(|eight| {
+            let eight = u64::from_le_bytes(*eight);
+            (eight | eight.wrapping_add(u64::from(beyond) * EACH)) & HIGHEST == 0
+        }),
+        None => eights.as_flattened().iter().all(|level| *level < count),
+    };
+    eights_are && rest.iter().all(|level| *level < count)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Each level at each place among others, below each count.
+    #[test]
+    fn levels_are_compared_eight_at_a_time_as_one_by_one() {
+        for count in 0..=u8::MAX {
+            for level in 0..=u8::MAX {
+                for place in 0..11 {
+                    let mut levels = [count.saturating_sub(1); 11];
+                    levels[place] = level;
+                    let wanted = levels.iter().all(|level| *level < count);
+                    assert_eq!(all_below(&levels, count), wanted, "{levels:?} below {count}");
+                    assert!(all_below(&levels[..0], count));
+                }
+            }
+        }
+    }
 
     /// As if each were compared in turn.
     #[test]
