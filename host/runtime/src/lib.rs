@@ -43,6 +43,7 @@ mod cost;
 pub mod deterministic;
 mod engine;
 pub mod health;
+mod helpers;
 pub mod limits;
 pub mod methodology;
 pub mod plugin;

@@ -15,6 +15,7 @@ use crate::contract;
 use crate::deterministic::deterministic;
 use crate::engine::{self, Gate};
 use crate::health::{Health, Record};
+use crate::helpers::Helpers;
 use crate::limits::{Limits, mib};
 use crate::plugin::Plugin;
 use crate::problem::{Call, Fault, Kind, Problem};
@@ -32,8 +33,8 @@ pub struct RuntimeOptions {
     pub health: Option<PathBuf>,
     /// How many instances run at a time; further calls wait.
     pub calls: u32,
-    /// Over how many threads the rows of a large batch are spread, while half of `calls` are free; as many as there are
-    /// processors if it is not said.
+    /// Over how many threads the rows of a large batch are spread, while half of `calls` are free: the one that asks, and
+    /// others that all calls share. As many as there are processors if it is not said.
     pub threads: Option<NonZero<usize>>,
 }
 
@@ -76,8 +77,8 @@ pub(crate) struct Shared {
     pub(crate) gate: Gate,
     pub(crate) health: Health,
     pub(crate) limits: Limits,
-    /// How many parts of a batch are done at a time.
-    pub(crate) threads: NonZero<usize>,
+    /// Who does parts of batches beside the one that asks.
+    pub(crate) helpers: Helpers,
     cache: Option<Cache>,
 }
 
@@ -106,8 +107,8 @@ impl Runtime {
         let clock = Clock::start(engine.clone()).map_err(|error| RuntimeError::Engine(error.to_string()))?;
         let gate = Gate::new(calls);
         let processors = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-        let threads = options.threads.unwrap_or_else(processors);
-        Ok(Self(Arc::new(Shared { engine, clock, gate, health, limits: options.limits, threads, cache })))
+        let helpers = Helpers::new(options.threads.unwrap_or_else(processors));
+        Ok(Self(Arc::new(Shared { engine, clock, gate, health, limits: options.limits, helpers, cache })))
     }
 
     /// Makes a package ready to be called. Nothing of it runs yet, and whom to trust was decided before

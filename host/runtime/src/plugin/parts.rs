@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::Instant;
 
 use riskwright_core::methodology::Batch;
@@ -227,16 +226,7 @@ impl Plugin {
                 next_part();
             }
         };
-        thread::scope(|scope| {
-            for _ in 1..self.shared.threads.get().min(parts.len()) {
-                let helper = thread::Builder::new().name("riskwright-part".to_owned());
-                if helper.spawn_scoped(scope, helps).is_err() {
-                    // without it the others do its parts
-                    break;
-                }
-            }
-            while next_part() {}
-        });
+        self.shared.helpers.beside(parts.len().saturating_sub(1), helps, || while next_part() {});
         joined.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
     }
 }
