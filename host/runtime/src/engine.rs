@@ -1,6 +1,6 @@
 //! The engine all plugins share, and what a single call gets of it.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, ResourceLimiter, Trap,
@@ -69,32 +69,44 @@ pub(crate) fn engine(limits: &Limits, calls: u32) -> wasmtime::Result<Engine> {
 /// Lets so many calls in at a time; others wait. The pool has room for these and would refuse one more.
 pub(crate) struct Gate {
     all: u32,
-    free: Mutex<u32>,
+    places: Mutex<Places>,
     bell: Condvar,
+}
+
+struct Places {
+    free: u32,
+    /// Calls that wait for one.
+    waiting: u32,
 }
 
 impl Gate {
     pub(crate) fn new(calls: u32) -> Self {
-        Self { all: calls, free: Mutex::new(calls), bell: Condvar::new() }
+        Self { all: calls, places: Mutex::new(Places { free: calls, waiting: 0 }), bell: Condvar::new() }
     }
 
     pub(crate) fn enter(&self) -> Entered<'_> {
-        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        while *free == 0 {
-            free = self.bell.wait(free).unwrap_or_else(PoisonError::into_inner);
+        let mut places = self.places();
+        places.waiting += 1;
+        while places.free == 0 {
+            places = self.bell.wait(places).unwrap_or_else(PoisonError::into_inner);
         }
-        *free -= 1;
+        places.waiting -= 1;
+        places.free -= 1;
         Entered(self)
     }
 
-    /// A place more for a call that has one, if half of all stay free for others.
+    /// A place more for a call that has one, if half of all are free and nobody waits.
     pub(crate) fn try_enter(&self) -> Option<Entered<'_>> {
-        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        if *free < self.all.div_ceil(2) {
+        let mut places = self.places();
+        if places.waiting > 0 || places.free < self.all.div_ceil(2) {
             return None;
         }
-        *free = free.checked_sub(1)?;
+        places.free = places.free.checked_sub(1)?;
         Some(Entered(self))
+    }
+
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -103,7 +115,7 @@ pub(crate) struct Entered<'a>(&'a Gate);
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.places().free += 1;
         self.0.bell.notify_one();
     }
 }
@@ -219,4 +231,33 @@ fn trapped(trap: Trap, error: &wasmtime::Error, limits: &Limits) -> Fault {
         names.into_iter().find(own).map(crate::problem::shown)
     });
     Fault::new(kind, inside.map_or_else(|| what.to_owned(), |name| format!("{what} (in `{name}`)")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Before whoever waits has woken, as well as after.
+    #[test]
+    fn whoever_waits_for_a_place_goes_before_one_who_has_one() {
+        let gate = Gate::new(2);
+        for _ in 0..200 {
+            let (_one, other) = (gate.enter(), gate.enter());
+            let (leave, may_leave) = std::sync::mpsc::channel::<()>();
+            std::thread::scope(|scope| {
+                let gate = &gate;
+                let waits = scope.spawn(move || {
+                    let _place = gate.enter();
+                    may_leave.recv().unwrap_err();
+                });
+                while gate.places().waiting == 0 {
+                    std::thread::yield_now();
+                }
+                drop(other);
+                assert!(gate.try_enter().is_none());
+                drop(leave);
+                waits.join().unwrap();
+            });
+        }
+    }
 }

@@ -23,11 +23,12 @@ use crate::settings;
 mod description;
 mod loss;
 
-/// What the factors and scores of a part of a batch take at most where scores are asked for, in bytes: less than a plugin
-/// has of memory from the beginning. To open more of it and to close that again would hold up all other processors.
+/// What the factors and scores of a part of a batch take at most where scores are asked for, in bytes: where all is well, a
+/// plugin of the SDK has enough memory for it from the beginning (`RESERVE` there). To open more of it and to close that
+/// again would hold up all other processors.
 const SCORED: usize = 96 << 10;
 /// So many rows are worth an instance, whatever they take.
-const WORTH: usize = 1_024;
+const WORTH: usize = 4_096;
 /// Rows of a part at most where each has more to tell than a number.
 const TOLD: usize = 2_048;
 
@@ -120,9 +121,8 @@ impl PluginMethodology {
             Rows::all(batch),
             &Asking {
                 call: Call::Assess,
-                part: self.scored_at_once(),
+                part: scored_at_once(&self.description.factors, self.settings.len()),
                 each: EACH_SCORE,
-                fits: |rows: Rows<'_>| self.finite(rows),
                 run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
                     contract.assess(live, &self.settings, rows)
                 },
@@ -133,18 +133,6 @@ impl PluginMethodology {
                 },
             },
         )
-    }
-
-    /// Rows of a part at most where scores are asked for.
-    fn scored_at_once(&self) -> usize {
-        let factor = |factor: &Factor| match factor.kind {
-            FactorKind::Ordinal(_) | FactorKind::Flag => 1,
-            FactorKind::Number { .. } => 8,
-            FactorKind::Range { .. } => 24,
-        };
-        let score_and_level = 9;
-        let row = self.description.factors.iter().map(factor).sum::<usize>() + score_and_level;
-        (SCORED / row).max(WORTH)
     }
 
     /// The steps from factors to score; as [`Methodology::trace`].
@@ -160,7 +148,6 @@ impl PluginMethodology {
                 call: Call::Trace,
                 part: TOLD,
                 each: steps.saturating_mul(512),
-                fits: |rows: Rows<'_>| self.finite(rows),
                 run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
                     contract.trace(live, &self.settings, rows)
                 },
@@ -186,7 +173,6 @@ impl PluginMethodology {
                 call: Call::Loss,
                 part: TOLD,
                 each: 4_096,
-                fits: |rows: Rows<'_>| self.finite(rows),
                 run: |contract: &dyn Contract, live: &mut Live, rows: Rows<'_>| {
                     contract.loss(live, &self.settings, rows)
                 },
@@ -228,43 +214,33 @@ impl PluginMethodology {
                 factors.len()
             ));
         }
+        let mut strange: Option<(usize, &Factor)> = None;
         for (column, factor) in columns.iter().zip(factors) {
-            let fits = matches!(
-                (column, &factor.kind),
-                (Column::Ordinal(_), FactorKind::Ordinal(_))
-                    | (Column::Number(_), FactorKind::Number { .. })
-                    | (Column::Range(_), FactorKind::Range { .. })
-                    | (Column::Flag(_), FactorKind::Flag)
-            );
-            if !fits {
-                return wrong(format!(
-                    "the column of factor `{}` is of another kind than the factor",
-                    factor.id
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether all values of rows are finite numbers.
-    fn finite(&self, rows: Rows<'_>) -> Result<(), Fault> {
-        for (column, factor) in rows.batch().columns().iter().zip(&self.description.factors) {
-            let strange = match column {
-                Column::Number(values) => first_not(rows.of(values), |value| value.is_finite()),
-                Column::Range(values) => first_not(rows.of(values), |value| {
-                    value.iter().fold(true, |fine, point| fine & point.is_finite())
-                }),
-                Column::Ordinal(_) | Column::Flag(_) => None,
+            let row = match (column, &factor.kind) {
+                (Column::Ordinal(_), FactorKind::Ordinal(_)) | (Column::Flag(_), FactorKind::Flag) => None,
+                (Column::Number(rows), FactorKind::Number { .. }) => {
+                    first_not(rows, |value| value.is_finite())
+                }
+                (Column::Range(rows), FactorKind::Range { .. }) => {
+                    first_not(rows, |value| value.iter().fold(true, |fine, point| fine & point.is_finite()))
+                }
+                _ => {
+                    return wrong(format!(
+                        "the column of factor `{}` is of another kind than the factor",
+                        factor.id
+                    ));
+                }
             };
-            if let Some(row) = strange {
-                return Err(Fault {
-                    kind: Kind::Input,
-                    row: u32::try_from(row).ok(),
-                    message: format!("factor `{}` has a value that is no finite number", factor.id),
-                });
-            }
+            let before = |row: &usize| strange.is_none_or(|(first, _)| *row < first);
+            strange = row.filter(before).map(|row| (row, factor)).or(strange);
         }
-        Ok(())
+        let Some((row, factor)) = strange else { return Ok(()) };
+        let fault = Fault {
+            kind: Kind::Input,
+            row: u32::try_from(row).ok(),
+            message: format!("factor `{}` has a value that is no finite number", factor.id),
+        };
+        Err(self.plugin.problem(call, fault))
     }
 
     fn error(&self, problem: &Problem) -> MethodologyError {
@@ -286,7 +262,6 @@ impl LiveMethodology<'_> {
     pub fn assess(&mut self, batch: &Batch) -> Result<Answer, Problem> {
         let of = self.of;
         of.fits(Call::Assess, batch)?;
-        of.finite(Rows::all(batch)).map_err(|fault| of.plugin.problem(Call::Assess, fault))?;
         of.plugin.ask_again(
             &mut self.session,
             Call::Assess,
@@ -321,6 +296,19 @@ impl Methodology for PluginMethodology {
     fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, MethodologyError> {
         self.try_loss(batch).map_err(|problem| self.error(&problem))
     }
+}
+
+/// Rows of a part at most where scores are asked for. Settings are read anew for each part, which takes about as long as to
+/// score a row for each byte.
+fn scored_at_once(factors: &[Factor], settings: usize) -> usize {
+    let factor = |factor: &Factor| match factor.kind {
+        FactorKind::Ordinal(_) | FactorKind::Flag => 1,
+        FactorKind::Number { .. } => 8,
+        FactorKind::Range { .. } => 24,
+    };
+    let score_and_level = 9;
+    let row = factors.iter().map(factor).sum::<usize>() + score_and_level;
+    (SCORED / row).max(WORTH).max(settings)
 }
 
 /// The first row with a value that is not fine.
@@ -395,4 +383,41 @@ fn canonical(settings: &Value, plugin: &Plugin) -> Result<(String, Digest), Faul
     let text = String::from_utf8(bytes)
         .map_err(|error| Fault::new(Kind::Settings, format!("the settings can't be written: {error}")))?;
     Ok((text, digest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As how a batch is cut is part of what a plugin that breaks the rule answers.
+    #[test]
+    fn parts_are_as_large_as_columns_and_settings_say() {
+        let (unit, min, max) = (String::new, 0.0, 1.0);
+        let number = || FactorKind::Number { unit: unit(), min, max };
+        let range = || FactorKind::Range { unit: unit(), min, max };
+        let ordinal = || FactorKind::Ordinal(vec!["low".parse().unwrap(), "high".parse().unwrap()]);
+        let cases = [
+            (vec![ordinal()], 2, 9_830),
+            (vec![FactorKind::Flag, ordinal()], 2, 8_936),
+            (vec![ordinal(), number()], 2, 5_461),
+            (vec![ordinal(), number(), FactorKind::Flag], 2, 5_173),
+            // 26 bytes a row would be 3,780
+            (vec![ordinal(), number(), number()], 2, 4_096),
+            (vec![range(), range()], 2, 4_096),
+            (vec![ordinal()], 9_830, 9_830),
+            (vec![ordinal()], 50_000, 50_000),
+            (vec![range()], 4_097, 4_097),
+        ];
+        for (kinds, settings, rows) in cases {
+            let factors = kinds.into_iter().map(|kind| Factor {
+                id: "factor".parse().unwrap(),
+                title: "Factor".parse().unwrap(),
+                help: String::new().parse().unwrap(),
+                effect: riskwright_core::methodology::Effect::Raises,
+                kind,
+                required: true,
+            });
+            assert_eq!(scored_at_once(&factors.collect::<Vec<_>>(), settings), rows);
+        }
+    }
 }

@@ -16,7 +16,7 @@ use crate::deterministic::deterministic;
 use crate::engine::{self, Gate};
 use crate::health::{Health, Record};
 use crate::helpers::Helpers;
-use crate::limits::{Limits, mib};
+use crate::limits::{Limits, count, mib};
 use crate::plugin::Plugin;
 use crate::problem::{Call, Fault, Kind, Problem};
 use crate::size;
@@ -107,7 +107,9 @@ impl Runtime {
         let clock = Clock::start(engine.clone()).map_err(|error| RuntimeError::Engine(error.to_string()))?;
         let gate = Gate::new(calls);
         let processors = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-        let helpers = Helpers::new(options.threads.unwrap_or_else(processors));
+        let threads = options.threads.unwrap_or_else(processors).get();
+        // half of the places stay free for others
+        let helpers = Helpers::new((threads - 1).min(count(calls) / 2));
         Ok(Self(Arc::new(Shared { engine, clock, gate, health, limits: options.limits, helpers, cache })))
     }
 

@@ -235,6 +235,58 @@ fn what_is_wrong_in_parts_names_the_first_row_of_the_batch() {
     }
 }
 
+/// Whoever hands in what is no number is told the first row of it; the plugin is not to blame, however often.
+#[test]
+fn what_is_no_number_is_told_by_its_row_in_the_batch() {
+    let runtime = Runtime::new(at_leisure()).expect("a runtime");
+    let of = shipped(&runtime, "open-fair");
+    let factors = of.describe().factors.iter().enumerate();
+    let ranges: Vec<usize> = factors
+        .filter(|(_, factor)| matches!(factor.kind, FactorKind::Range { .. }))
+        .map(|(at, _)| at)
+        .collect();
+    let [at, behind] = ranges[..2] else { panic!("Open FAIR asks for ranges") };
+    for strange in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        for (wrong, other) in [(&[0][..], 1), (&[5_002], 5_002), (&[4_321, 3_333, 4_000], 4_999)] {
+            let fine = batch(of.describe(), 0..5_003);
+            let mut columns = fine.columns().to_vec();
+            let mut put = |column: usize, row: usize| {
+                let Column::Range(values) = &mut columns[column] else { panic!("as it is described") };
+                values[row] = Some([1.0, strange, 2.0]);
+            };
+            wrong.iter().for_each(|row| put(at, *row));
+            // another factor of the same row, or of a later one, comes behind
+            put(behind, other);
+            let batch = Batch::of_columns(5_003, columns).expect("alike");
+            let live = of.live().expect("an instance").assess(&batch).map(drop);
+            let asked = [
+                live,
+                of.try_assess(&batch).map(drop),
+                of.try_trace(&batch).map(drop),
+                of.try_loss(&batch).map(drop),
+            ];
+            for problem in asked {
+                let problem = problem.expect_err("no number");
+                let first = wrong.iter().min().copied();
+                let wanted = (Kind::Input, first.and_then(|row| u32::try_from(row).ok()));
+                assert_eq!((problem.kind, problem.row), wanted, "{problem}");
+                let factor = of.describe().factors[at].id.as_str();
+                let told = format!("factor `{factor}` has a value that is no finite number");
+                assert!(problem.message.contains(&told), "{problem}");
+            }
+            of.try_assess(&fine).expect("it was not set aside");
+        }
+    }
+    let mut columns = batch(of.describe(), 0..5_003).columns().to_vec();
+    for (column, row) in [(at, 4_200), (behind, 17)] {
+        let Column::Range(values) = &mut columns[column] else { panic!("as it is described") };
+        values[row] = Some([f64::NAN; 3]);
+    }
+    let problem = of.try_assess(&Batch::of_columns(5_003, columns).expect("alike")).expect_err("no number");
+    assert_eq!(problem.row, Some(17));
+    assert!(problem.message.contains(of.describe().factors[behind].id.as_str()), "{problem}");
+}
+
 /// However many parts fail at once, it is one call that failed: three of them set a plugin aside.
 #[test]
 fn a_batch_fails_once() {
@@ -368,7 +420,7 @@ fn problems_of_all_rows_may_be_told_in_forty_languages() {
     assert!(answer.problems.iter().all(|problem| problem.message == sentence));
 }
 
-/// Parts have the time of one call between them: a quarter of it for each of thirty-two parts is too long.
+/// Parts have the time of one call between them: a quarter of it for each of sixty-four parts is too long.
 #[test]
 fn parts_share_the_time_of_a_call() {
     let slow = |turns: u64| {
@@ -398,7 +450,7 @@ fn parts_share_the_time_of_a_call() {
     }
     let one = least(turns);
     let time_ms = u32::try_from(one.as_millis() * 4).expect("short");
-    let problem = within(time_ms, turns).try_assess(&rows(500_000, &[])).expect_err("32 parts");
+    let problem = within(time_ms, turns).try_assess(&rows(500_000, &[])).expect_err("64 parts");
     assert_eq!(problem.kind, Kind::Time, "{problem}");
     assert!(problem.message.contains(&format!("within {time_ms} ms")), "{problem}");
 }

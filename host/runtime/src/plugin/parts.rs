@@ -1,8 +1,8 @@
 //! A large batch in parts, each in an instance of its own, as many at a time as the machine has processors.
 //!
 //! A row's answer depends on the settings and that row alone; the kit holds plugins to it. How a batch is cut depends on
-//! how many rows it has, and of what kinds their factors are, and on nothing else, so that a plugin that breaks the rule
-//! answers alike on every host.
+//! how many rows it has, of what kinds their factors are and how long the settings are, and on nothing else, so that a
+//! plugin that breaks the rule answers alike on every host.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -61,33 +61,20 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// What a batch may take of time and answer, over all of its parts.
-struct Allowance<'a> {
+/// The time that a batch may take, over all of its parts.
+struct Time<'a> {
     began: Instant,
     limits: &'a Limits,
-    /// Bytes of the texts and lists that are kept.
-    kept: AtomicUsize,
 }
 
-impl<'a> Allowance<'a> {
-    fn new(limits: &'a Limits) -> Self {
-        Self { began: Instant::now(), limits, kept: AtomicUsize::new(0) }
-    }
-
-    /// What is left of the time, in milliseconds.
+impl Time<'_> {
+    /// What is left of it, in milliseconds.
     fn left(&self) -> Result<u32, Fault> {
         let gone = u32::try_from(self.began.elapsed().as_millis()).unwrap_or(u32::MAX);
         if gone > 0 && gone >= self.limits.time_ms {
             return Err(too_long(self.limits));
         }
         Ok(self.limits.time_ms.saturating_sub(gone))
-    }
-
-    /// Keeps so many bytes more.
-    fn keep(&self, bytes: usize) -> Result<(), Fault> {
-        let most = mib(self.limits.answer_mib);
-        let before = self.kept.fetch_add(bytes, Ordering::Relaxed);
-        if before.saturating_add(bytes) > most { Err(too_much(most)) } else { Ok(()) }
     }
 }
 
@@ -103,6 +90,9 @@ pub(crate) trait Kept: Send {
 /// The answers to parts as one, in the order of the rows, however they come in.
 struct Joined<T> {
     rows: usize,
+    /// Bytes of texts and lists that may be kept, and that are.
+    most: usize,
+    kept: usize,
     /// The answer to all parts before `next`.
     whole: Option<T>,
     next: usize,
@@ -113,27 +103,38 @@ struct Joined<T> {
 }
 
 impl<T: Kept> Joined<T> {
-    fn of(rows: usize) -> Mutex<Self> {
-        Mutex::new(Self { rows, whole: None, next: 0, early: BTreeMap::new(), failed: None })
+    fn new(rows: usize, limits: &Limits) -> Self {
+        let most = mib(limits.answer_mib);
+        Self { rows, most, kept: 0, whole: None, next: 0, early: BTreeMap::new(), failed: None }
     }
 
-    fn put(&mut self, at: usize, answer: Result<T, Fault>) {
+    /// Takes the answer to a part; whether all is well so far.
+    fn put(&mut self, at: usize, answer: Result<T, Fault>) -> bool {
         match answer {
             Ok(answer) => {
                 self.early.insert(at, answer);
             }
-            Err(fault) if self.failed.as_ref().is_none_or(|(first, _)| at < *first) => {
-                self.failed = Some((at, fault));
-            }
-            Err(_) => {}
+            Err(fault) => self.fails(at, fault),
         }
         // what is joined at once gives its memory back to the parts that follow
         while let Some(answer) = self.early.remove(&self.next) {
+            self.kept = self.kept.saturating_add(answer.bytes());
+            if self.kept > self.most {
+                self.fails(self.next, too_much(self.most));
+                break;
+            }
             self.next += 1;
             match &mut self.whole {
                 Some(whole) => whole.append(answer, self.rows),
                 None => self.whole = Some(answer),
             }
+        }
+        self.failed.is_none()
+    }
+
+    fn fails(&mut self, at: usize, fault: Fault) {
+        if self.failed.as_ref().is_none_or(|(first, _)| at < *first) {
+            self.failed = Some((at, fault));
         }
     }
 
@@ -147,15 +148,13 @@ impl<T: Kept> Joined<T> {
 }
 
 /// How the rows of a batch are asked for.
-pub(crate) struct Asking<Fits, Run, Check> {
+pub(crate) struct Asking<Run, Check> {
     /// The function.
     pub(crate) call: Call,
     /// Rows of a part at most.
     pub(crate) part: usize,
     /// What the answer to a row may take, in bytes.
     pub(crate) each: usize,
-    /// Whether rows may be handed in.
-    pub(crate) fits: Fits,
     /// Makes the call.
     pub(crate) run: Run,
     /// Checks an answer.
@@ -165,68 +164,81 @@ pub(crate) struct Asking<Fits, Run, Check> {
 impl Plugin {
     /// Asks for the rows of a batch, in a fresh instance for each part of it. The answer is that to all of them; what is
     /// wrong names its row in the batch.
-    pub(crate) fn ask_rows<R, T, Fits, Run, Check>(
+    pub(crate) fn ask_rows<R, T, Run, Check>(
         &self,
         rows: Rows<'_>,
-        asking: &Asking<Fits, Run, Check>,
+        asking: &Asking<Run, Check>,
     ) -> Result<T, Problem>
     where
         T: Kept,
-        Fits: Fn(Rows<'_>) -> Result<(), Fault> + Sync,
         Run: Fn(&dyn Contract, &mut Live, Rows<'_>) -> wasmtime::Result<R> + Sync,
         Check: Fn(R, Rows<'_>) -> Result<T, Fault> + Sync,
     {
         self.not_set_aside(asking.call)?;
         let place = self.shared.gate.enter();
         // to wait for a place is not the plugin's time
-        let allowance = Allowance::new(&self.limits);
-        let part = |rows: Rows<'_>| {
-            (asking.fits)(rows)?;
-            let mut started = self.start(allowance.left()?)?;
-            let most = self.limits.answer_bytes(rows.len(), asking.each);
-            let answer = self.run(&mut started, most, |contract, live| (asking.run)(contract, live, rows))?;
-            (asking.check)(answer, rows)
-        };
+        let time = Time { began: Instant::now(), limits: &self.limits };
         let one = |rows: Rows<'_>| {
-            let answer = part(rows).map_err(|fault| fault.below(rows.first))?;
-            allowance.keep(answer.bytes())?;
-            Ok(answer)
+            let mut started = self.start(time.left()?)?;
+            let most = self.limits.answer_bytes(rows.len(), asking.each);
+            self.run(&mut started, most, |contract, live| (asking.run)(contract, live, rows))
+                .and_then(|answer| (asking.check)(answer, rows))
+                .map_err(|fault| fault.below(rows.first))
         };
-        let answered = match rows.parts(asking.part).as_slice() {
-            [whole] => one(*whole),
-            parts => self.in_parallel(rows.len(), parts, one),
+        let mut joined = Joined::new(rows.len(), &self.limits);
+        let joined = match rows.parts(asking.part).as_slice() {
+            [whole] => {
+                joined.put(0, one(*whole));
+                joined
+            }
+            parts => self.in_parallel(parts, joined, one),
         };
         drop(place);
-        self.judge(asking.call, answered)
+        self.judge(asking.call, joined.finish())
     }
 
     /// Does parts, here and on as many threads more as there are processors and places to spare. If some fail, the first
     /// of them counts.
     fn in_parallel<T: Kept>(
         &self,
-        rows: usize,
         parts: &[Rows<'_>],
+        joined: Joined<T>,
         one: impl Fn(Rows<'_>) -> Result<T, Fault> + Sync,
-    ) -> Result<T, Fault> {
-        let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let joined = Joined::of(rows);
+    ) -> Joined<T> {
+        let (next, failed, joined) = (AtomicUsize::new(0), AtomicBool::new(false), Mutex::new(joined));
+        let left = || {
+            let left = parts.len().saturating_sub(next.load(Ordering::Relaxed));
+            if failed.load(Ordering::Relaxed) { 0 } else { left }
+        };
         // they are taken in order, so that all before one that fails are done too
         let next_part = || {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(part) = parts.get(at) else { return false };
+            let Some(part) = parts.get(at) else { return };
             let answer = one(*part);
-            failed.fetch_or(answer.is_err(), Ordering::Relaxed);
-            joined.lock().unwrap_or_else(PoisonError::into_inner).put(at, answer);
-            !failed.load(Ordering::Relaxed)
-        };
-        let helps = || {
-            while next.load(Ordering::Relaxed) < parts.len() && !failed.load(Ordering::Relaxed) {
-                // a place for each part anew: whoever waits for one goes before
-                let Some(_place) = self.shared.gate.try_enter() else { return };
-                next_part();
+            if !joined.lock().unwrap_or_else(PoisonError::into_inner).put(at, answer) {
+                failed.store(true, Ordering::Relaxed);
             }
         };
-        self.shared.helpers.beside(parts.len().saturating_sub(1), helps, || while next_part() {});
-        joined.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
+        let place = || self.shared.gate.try_enter();
+        let helps = |place| {
+            let mut held = Some(place);
+            while held.is_some() {
+                next_part();
+                // a place for each part anew: whoever waits for one goes before
+                drop(held);
+                held = if left() > 0 { self.shared.gate.try_enter() } else { None };
+            }
+        };
+        // one of them is done here
+        self.shared.helpers.beside(
+            || left().saturating_sub(1),
+            place,
+            helps,
+            || {
+                next_part();
+                left() > 0
+            },
+        );
+        joined.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

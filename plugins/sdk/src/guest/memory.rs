@@ -13,8 +13,8 @@ use talc::cell::TalcSyncCell;
 use talc::source::Source;
 use talc::wasm::WasmBinning;
 
-/// What is there from the beginning, in bytes: enough for some hundred rows. More would have to be looked through after each
-/// call, however small.
+/// What is there from the beginning, in bytes: enough for a part of a large batch as hosts cut them (96 KiB of columns and
+/// scores). More would have to be looked through after each call, however small.
 const RESERVE: usize = 1 << 17;
 /// What memory grows by.
 const PAGE: usize = 1 << 16;
