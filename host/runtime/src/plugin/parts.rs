@@ -242,3 +242,53 @@ impl Plugin {
         joined.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows whose numbers stand for their bytes.
+    #[derive(Debug, PartialEq)]
+    struct Sizes(Vec<usize>);
+
+    impl Kept for Sizes {
+        fn bytes(&self) -> usize {
+            self.0.iter().sum()
+        }
+
+        fn append(&mut self, more: Self, _: usize) {
+            self.0.extend(more.0);
+        }
+    }
+
+    fn join(parts: [Result<usize, Kind>; 5], order: [usize; 5]) -> Result<Vec<usize>, Kind> {
+        let limits = Limits { answer_mib: 1, ..Limits::default() };
+        let mut joined = Joined::new(5, &limits);
+        for at in order {
+            let part = parts[at].map(|bytes| Sizes(vec![bytes])).map_err(|kind| Fault::new(kind, "no"));
+            joined.put(at, part);
+        }
+        joined.finish().map(|whole| whole.0).map_err(|fault| fault.kind)
+    }
+
+    /// However parts come in, the same is told of them: the answer in their order, or what is wrong first in it.
+    #[test]
+    fn what_comes_of_parts_does_not_depend_on_when_they_come_in() {
+        let half = 1 << 19;
+        let orders = [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [1, 0, 4, 2, 3], [3, 4, 0, 2, 1]];
+        for order in orders {
+            assert_eq!(join([Ok(3), Ok(1), Ok(4), Ok(1), Ok(5)], order), Ok(vec![3, 1, 4, 1, 5]));
+            assert_eq!(join([Ok(half), Ok(half), Ok(0), Ok(0), Ok(0)], order).map(|all| all.len()), Ok(5));
+            let cases = [
+                // together one byte too much, at the fourth part
+                ([Ok(half), Ok(0), Ok(half), Ok(1), Err(Kind::Refused)], Kind::TooMuch),
+                ([Ok(half), Ok(half), Err(Kind::Refused), Ok(1), Ok(1)], Kind::Refused),
+                ([Ok(half), Ok(half), Err(Kind::Refused), Err(Kind::Trap), Ok(half)], Kind::Refused),
+                ([Err(Kind::Trap), Ok(half), Ok(half), Ok(half), Err(Kind::Refused)], Kind::Trap),
+            ];
+            for (parts, wanted) in cases {
+                assert_eq!(join(parts, order), Err(wanted), "{parts:?}, {order:?}");
+            }
+        }
+    }
+}
