@@ -31,6 +31,15 @@ fn ratings(rows: usize) -> Batch {
     Batch::of_columns(rows, [3, 5, 11].map(column).into()).expect("alike")
 }
 
+/// The same rows with the lowest level where there was none.
+fn all_estimated(batch: &Batch) -> Batch {
+    let column = |column: &Column| {
+        let Column::Ordinal(levels) = column else { panic!("these factors have levels") };
+        Column::Ordinal(levels.iter().map(|level| level.or(Some(0))).collect())
+    };
+    Batch::of_columns(batch.rows(), batch.columns().iter().map(column).collect()).expect("alike")
+}
+
 /// The same source twice: in a component and compiled for this machine.
 fn twins(c: &mut Criterion) {
     let runtime = Runtime::new(RuntimeOptions::default()).expect("a runtime");
@@ -48,6 +57,10 @@ fn twins(c: &mut Criterion) {
     let batch = native.batch(rows.rows(), columns(&rows)).expect("alike");
     group.bench_function("matrix by columns, plugin", |b| b.iter(|| matrix.try_assess(&rows)));
     group.bench_function("matrix by columns, native", |b| b.iter(|| native.assess(&batch)));
+    let rows = all_estimated(&rows);
+    let batch = native.batch(rows.rows(), columns(&rows)).expect("alike");
+    group.bench_function("matrix by columns, all estimated, plugin", |b| b.iter(|| matrix.try_assess(&rows)));
+    group.bench_function("matrix by columns, all estimated, native", |b| b.iter(|| native.assess(&batch)));
     let rows = ratings(100_000);
     let native = Ready::<Fmea>::new("{}").expect("it describes");
     let batch = native.batch(rows.rows(), columns(&rows)).expect("alike");
