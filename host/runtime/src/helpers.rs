@@ -1,4 +1,5 @@
-//! Threads that help with large batches. They stay when their work is done: to start one takes as long as a thousand rows.
+//! Threads that help with large batches. They stay when their work is done: a new one is often put on the processor that its
+//! maker works on, and waits for it there.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -298,8 +298,8 @@ impl Methodology for PluginMethodology {
     }
 }
 
-/// Rows of a part at most where scores are asked for. Settings are read anew for each part, which takes about as long as to
-/// score a row for each byte.
+/// Rows of a part at most where scores are asked for. Settings are read anew for each part: the longer they are, the fewer
+/// parts there are to be.
 fn scored_at_once(factors: &[Factor], settings: usize) -> usize {
     let factor = |factor: &Factor| match factor.kind {
         FactorKind::Ordinal(_) | FactorKind::Flag => 1,
