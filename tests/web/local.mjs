@@ -125,7 +125,11 @@ const checks = {
       return at && [at.closest('tr')?.dataset.id ?? '', at.closest('[data-at]')?.dataset.at ?? '', at.localName, at.getAttribute('aria-label') ?? ''].join(' ');
     });
     const risk = async (id) => (await isms(page, 'riskwright-register')).scenarios.find((of) => of.id === id);
-    const shows = (id, at, word) => until(page, (id, at, word) => document.querySelector('riskwright-register').shadowRoot.querySelector(`tr[data-id="${id}"] [data-at="${at}"]`)?.textContent.includes(word), id, at, word);
+    // what may be chosen is no answer yet
+    const shows = (id, at, word) => until(page, (id, at, word) => {
+      const cell = document.querySelector('riskwright-register').shadowRoot.querySelector(`tr[data-id="${id}"] [data-at="${at}"]`);
+      return cell && !cell.querySelector('.editor') && cell.textContent.includes(word);
+    }, id, at, word);
     await press(page, '#rows thead button[data-id="id"]');
     await shows('R-1', 0, 'R-1');
     for (let steps = 0; !/^R-1 1 button/.test((await here()) ?? ''); steps++) {
