@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ use crate::record::words;
 
 pub mod adoption;
 pub mod assessment;
+mod cells;
 pub mod comparison;
 pub mod criteria;
 pub mod heatmap;
@@ -25,6 +27,7 @@ pub mod recording;
 pub mod score;
 mod words;
 
+pub use cells::{Cells, CellsIter};
 pub use criteria::{ConsequenceCriterion, Level, RiskCriteria, Scale};
 pub use loss::LossModel;
 pub use matrix::{Matrix, MatrixSettings};
@@ -152,17 +155,17 @@ impl Description {
     }
 }
 
-/// One factor's values, row by row. `None` where the factor was not estimated.
+/// One factor's values, row by row; none where the factor was not estimated.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column {
     /// Level indices.
-    Ordinal(Vec<Option<u8>>),
+    Ordinal(Cells<u8>),
     /// Numbers.
-    Number(Vec<Option<f64>>),
+    Number(Cells<f64>),
     /// Minimum, most likely, maximum.
-    Range(Vec<Option<[f64; 3]>>),
+    Range(Cells<[f64; 3]>),
     /// Truth values.
-    Flag(Vec<Option<bool>>),
+    Flag(Cells<bool>),
 }
 
 impl Column {
@@ -185,28 +188,23 @@ impl Column {
 
     fn empty(kind: &FactorKind, rows: usize) -> Self {
         match kind {
-            FactorKind::Ordinal(_) => Self::Ordinal(vec![None; rows]),
-            FactorKind::Number { .. } => Self::Number(vec![None; rows]),
-            FactorKind::Range { .. } => Self::Range(vec![None; rows]),
-            FactorKind::Flag => Self::Flag(vec![None; rows]),
+            FactorKind::Ordinal(_) => Self::Ordinal(Cells::none(rows)),
+            FactorKind::Number { .. } => Self::Number(Cells::none(rows)),
+            FactorKind::Range { .. } => Self::Range(Cells::none(rows)),
+            FactorKind::Flag => Self::Flag(Cells::none(rows)),
         }
     }
 
     /// Puts a value into a row. Another kind of value than the factor takes counts as not estimated.
     fn put(&mut self, row: usize, value: FactorValue) -> bool {
         match (self, value) {
-            (Self::Ordinal(rows), FactorValue::Level(value)) => put(rows, row, value),
-            (Self::Number(rows), FactorValue::Number(value)) => put(rows, row, value),
-            (Self::Range(rows), FactorValue::Range(value)) => put(rows, row, value),
-            (Self::Flag(rows), FactorValue::Flag(value)) => put(rows, row, value),
+            (Self::Ordinal(rows), FactorValue::Level(value)) => rows.set(row, Some(value)),
+            (Self::Number(rows), FactorValue::Number(value)) => rows.set(row, Some(value)),
+            (Self::Range(rows), FactorValue::Range(value)) => rows.set(row, Some(value)),
+            (Self::Flag(rows), FactorValue::Flag(value)) => rows.set(row, Some(value)),
             _ => false,
         }
     }
-}
-
-fn put<T>(rows: &mut [Option<T>], row: usize, value: T) -> bool {
-    let cell = rows.get_mut(row);
-    cell.map(|cell| *cell = Some(value)).is_some()
 }
 
 /// Many rows of factors, a column for each factor in the order of [`Description::factors`].
@@ -256,7 +254,7 @@ impl Batch {
         }
         self.columns.iter().try_fold(0_u64, |levels, column| {
             let Column::Ordinal(values) = column else { return None };
-            let level = values.get(row)?.map_or(Some(0), |level| level.checked_add(1))?;
+            let level = values.get(row).map_or(Some(0), |level| level.checked_add(1))?;
             Some(levels << 8 | u64::from(level))
         })
     }
@@ -286,8 +284,8 @@ impl Batch {
 pub struct RowProblem {
     /// The row of the batch, from 0.
     pub row: usize,
-    /// What is wrong, in words.
-    pub message: String,
+    /// What is wrong, in words. Rows mostly lack the same few things.
+    pub message: Arc<str>,
 }
 
 /// The answer to a batch: a score and a level for each row, but for those with a problem.
@@ -297,7 +295,7 @@ pub struct Answer {
     pub scores: Vec<f64>,
     /// Level indices; 0 where a problem is told.
     pub levels: Vec<u8>,
-    /// Rows without a score.
+    /// Rows without a score, in order.
     pub problems: Vec<RowProblem>,
 }
 

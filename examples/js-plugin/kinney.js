@@ -132,17 +132,23 @@ export const methodology = {
     const bands = bandsOf(settings);
     const scores = new Float64Array(batch.rows);
     const levels = new Uint8Array(batch.rows);
-    const problems = [];
+    // what is wrong with many rows is told once
+    const lacking = new Map();
     eachRow(
       batch,
       (row, score) => {
         scores[row] = score;
         levels[row] = levelOf(score, bands);
       },
-      (row, [en, de]) => {
-        problems.push({ row, message: texts(`${en.text} is not estimated`, `${de.text} ist nicht geschätzt`) });
+      (row, title) => {
+        if (!lacking.has(title)) lacking.set(title, []);
+        lacking.get(title).push(row);
       },
     );
+    const problems = [...lacking].map(([[en, de], rows]) => ({
+      rows: new Uint32Array(rows),
+      message: texts(`${en.text} is not estimated`, `${de.text} ist nicht geschätzt`),
+    }));
     return { scores, levels, problems };
   },
 

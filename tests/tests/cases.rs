@@ -76,7 +76,7 @@ fn random_rows(of: &dyn Methodology, count: usize, random: &mut Random) -> Batch
 
 /// All that counts of an answer, floats bit by bit.
 fn bits(answer: &Answer) -> (Vec<u64>, &[u8], Vec<(usize, &str)>) {
-    let problems = answer.problems.iter().map(|problem| (problem.row, problem.message.as_str()));
+    let problems = answer.problems.iter().map(|problem| (problem.row, &*problem.message));
     (answer.scores.iter().map(|score| score.to_bits()).collect(), &answer.levels, problems.collect())
 }
 

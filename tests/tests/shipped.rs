@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use riskwright_core::methodology::{Batch, Column, FactorKind, Methodology};
+use riskwright_core::methodology::{Batch, Cells, Column, FactorKind, Methodology};
 use riskwright_core::quantity::Digest;
 use riskwright_package::Package;
 use riskwright_package::manifest::Export;
@@ -114,10 +114,10 @@ fn random(methodology: &dyn Methodology, rows: usize) -> Batch {
     let mut columns: Vec<Column> = factors
         .iter()
         .map(|factor| match factor.kind {
-            FactorKind::Ordinal(_) => Column::Ordinal(vec![None; rows]),
-            FactorKind::Number { .. } => Column::Number(vec![None; rows]),
-            FactorKind::Range { .. } => Column::Range(vec![None; rows]),
-            FactorKind::Flag => Column::Flag(vec![None; rows]),
+            FactorKind::Ordinal(_) => Column::Ordinal(Cells::none(rows)),
+            FactorKind::Number { .. } => Column::Number(Cells::none(rows)),
+            FactorKind::Range { .. } => Column::Range(Cells::none(rows)),
+            FactorKind::Flag => Column::Flag(Cells::none(rows)),
         })
         .collect();
     let shaped = factors.iter().any(|factor| factor.id.as_str() == SHAPES[0][0]);
@@ -132,17 +132,19 @@ fn random(methodology: &dyn Methodology, rows: usize) -> Batch {
             }
             match (&factor.kind, column) {
                 (FactorKind::Ordinal(levels), Column::Ordinal(values)) => {
-                    values[row] = Some(draw.below(levels.len()) as u8);
+                    values.set(row, Some(draw.below(levels.len()) as u8));
                 }
                 (FactorKind::Number { min, max, .. }, Column::Number(values)) => {
-                    values[row] = Some(draw.within(*min, *max));
+                    values.set(row, Some(draw.within(*min, *max)));
                 }
                 (FactorKind::Range { min, max, .. }, Column::Range(values)) => {
                     let mut points = [(); 3].map(|()| draw.within(*min, *max));
                     points.sort_by(f64::total_cmp);
-                    values[row] = Some(points);
+                    values.set(row, Some(points));
                 }
-                (FactorKind::Flag, Column::Flag(values)) => values[row] = Some(draw.below(2) == 1),
+                (FactorKind::Flag, Column::Flag(values)) => {
+                    values.set(row, Some(draw.below(2) == 1));
+                }
                 _ => unreachable!(),
             }
         }

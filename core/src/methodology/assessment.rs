@@ -42,7 +42,7 @@ pub struct Row<'a> {
     /// Why they no longer hold.
     pub stale: Vec<Stale>,
     /// Why a stage that was estimated has no score.
-    pub problems: Vec<(Stage, String)>,
+    pub problems: Vec<(Stage, Arc<str>)>,
 }
 
 impl Row<'_> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -18,15 +19,15 @@ pub struct GivenScores {
     pub scores: Vec<f64>,
     /// Level indices, one for each row.
     pub levels: Vec<u8>,
-    /// Rows without a score, in order.
+    /// Rows without a score, each in one of them.
     pub problems: Vec<GivenProblem>,
 }
 
-/// Why a row has no score, as it comes.
+/// Why rows have no score, as it comes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct GivenProblem {
-    /// The row of the batch, from 0.
-    pub row: usize,
+    /// Rows of the batch, from 0, rising; one at least.
+    pub rows: Vec<u32>,
     /// What is wrong, in words.
     pub message: Texts,
 }
@@ -70,11 +71,52 @@ impl NotHeld {
     }
 }
 
-/// So many problems of rows are compared before one is checked.
-const KNOWN: usize = 8;
-
 /// How much of a name is said again.
 const SHOWN: usize = 80;
+
+/// The problems of rows, in the order of rows, in words of `language`.
+fn told(
+    given: Vec<GivenProblem>,
+    rows: usize,
+    language: &str,
+    limits: &Limits,
+) -> Result<Vec<RowProblem>, NotHeld> {
+    let mut problems =
+        Vec::with_capacity(given.iter().map(|problem| problem.rows.len()).sum::<usize>().min(rows));
+    for GivenProblem { rows: own, message } in given {
+        if own.is_empty() {
+            return Err(NotHeld::whole("it tells a problem of no row".to_owned()));
+        }
+        message
+            .check(limits, false, &|| "a row's problem".to_owned())
+            .map_err(|error| NotHeld::whole(error.first().to_owned()))?;
+        let message: Arc<str> = message.in_language(language).trim().into();
+        let mut least = 0;
+        for row in own {
+            let row = usize::try_from(row).unwrap_or(usize::MAX);
+            if row >= rows {
+                return Err(NotHeld::whole(format!(
+                    "it tells a problem of row {row}, there are {rows}, counted from 0"
+                )));
+            }
+            if row < least {
+                return Err(NotHeld::at(row, "the rows of a problem do not rise".to_owned()));
+            }
+            least = row + 1;
+            problems.push(RowProblem { row, message: Arc::clone(&message) });
+        }
+        // more than one for each would be sorted for nothing
+        if problems.len() > rows {
+            break;
+        }
+    }
+    problems.sort_by_key(|problem| problem.row);
+    let twice = problems.iter().zip(problems.iter().skip(1)).find(|(one, next)| one.row == next.row);
+    match twice {
+        Some((one, _)) => Err(NotHeld::at(one.row, "it tells two problems".to_owned())),
+        None => Ok(problems),
+    }
+}
 
 impl Description {
     /// Takes an answer to a batch of `rows` rows: as many scores and levels, within the scale and the levels described, and
@@ -94,38 +136,12 @@ impl Description {
                 return Err(NotHeld::whole(format!("it gave {found} {what} for {rows} rows")));
             }
         }
-        let mut problems: Vec<RowProblem> = Vec::with_capacity(given.problems.len());
-        // rows mostly lack the same few things
-        let mut known: Vec<(Texts, String)> = Vec::new();
-        for GivenProblem { row, message } in given.problems {
-            if row >= rows {
-                return Err(NotHeld::whole(format!(
-                    "it tells a problem of row {row}, there are {rows}, counted from 0"
-                )));
-            }
-            if problems.last().is_some_and(|before| before.row >= row) {
-                return Err(NotHeld::at(
-                    row,
-                    "its problems are not in the order of rows, or two for one".to_owned(),
-                ));
-            }
-            let message = match known.iter().find(|(before, _)| *before == message) {
-                Some((_, told)) => told.clone(),
-                None => {
-                    let told = message.check(limits, false, &|| "a row's problem".to_owned());
-                    told.map_err(|error| NotHeld::whole(error.first().to_owned()))?;
-                    let told = message.in_language(language).trim().to_owned();
-                    if known.len() < KNOWN {
-                        known.push((message, told.clone()));
-                    }
-                    told
-                }
-            };
-            problems.push(RowProblem { row, message });
-        }
+        let problems = told(given.problems, rows, language, limits)?;
         let (min, max) = self.scale;
         // all at once first, as a row out of bounds is rare: NaN is within none
-        let scores = given.scores.iter().fold(true, |fine, score| fine & (*score >= min) & (*score <= max));
+        let fits = |fine: bool, score: &f64| fine & (*score >= min) & (*score <= max);
+        let (eights, rest) = given.scores.as_chunks::<8>();
+        let scores = eights.iter().all(|eight| eight.iter().fold(true, fits)) && rest.iter().fold(true, fits);
         let highest = given.levels.iter().copied().max().unwrap_or(0);
         if !scores || usize::from(highest) >= self.levels.len() || !problems.is_empty() {
             self.hold_rows(&given.scores, &given.levels, &problems)?;
@@ -226,5 +242,96 @@ impl Words<'_> {
                 format!("its trace names `{shown}{more}`, which is no factor or node it describes"),
             )
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::Text;
+
+    /// Rows, and what is wrong with them.
+    type Told<'a> = (&'a [u32], &'a str);
+
+    fn hold(problems: &[Told<'_>], scores: &[f64]) -> Result<Vec<(usize, String)>, String> {
+        let description = Description {
+            id: "tests".parse().unwrap(),
+            title: "Tests".parse().unwrap(),
+            version: String::new(),
+            factors: Vec::new(),
+            nodes: Vec::new(),
+            levels: ["low", "high"].map(|name| name.parse().unwrap()).into(),
+            scale: (0.0, 10.0),
+            unit: String::new(),
+            axes: None,
+        };
+        let text = |text: &str| Text { language: "en".to_owned(), text: text.to_owned() };
+        let problem = |(rows, message): &Told<'_>| GivenProblem {
+            rows: rows.to_vec(),
+            message: Texts(vec![text(message)]),
+        };
+        let given = GivenScores {
+            scores: scores.to_vec(),
+            levels: vec![0; scores.len()],
+            problems: problems.iter().map(problem).collect(),
+        };
+        let held = description.hold(given, scores.len(), "en", &Limits::default());
+        let told = |problem: RowProblem| (problem.row, problem.message.to_string());
+        held.map(|answer| answer.problems.into_iter().map(told).collect()).map_err(|error| error.to_string())
+    }
+
+    /// What is wrong with many rows comes once, and is told of each of them, in their order.
+    #[test]
+    fn problems_are_told_row_by_row() {
+        let scores = [0.0, 0.0, 5.0, 0.0, 0.0];
+        let told = hold(&[(&[0, 4], "no likelihood"), (&[3], "no table"), (&[1], "no likelihood")], &scores);
+        let wanted = [(0, "no likelihood"), (1, "no likelihood"), (3, "no table"), (4, "no likelihood")];
+        assert_eq!(told.unwrap(), wanted.map(|(row, message)| (row, message.to_owned())));
+        assert_eq!(hold(&[], &[1.0, 10.0]), Ok(Vec::new()));
+    }
+
+    /// A row has one problem or none, and neither score nor level beside it.
+    #[test]
+    fn problems_that_do_not_fit_the_rows_are_refused() {
+        let zeros = [0.0; 3];
+        let cases: [(&[Told<'_>], &[f64], &str); 9] = [
+            (&[(&[3], "no")], &zeros, "it tells a problem of row 3, there are 3, counted from 0"),
+            (&[(&[u32::MAX], "no")], &zeros, "it tells a problem of row 4294967295, there are 3"),
+            (&[(&[1, 0], "no")], &zeros, "row 1: the rows of a problem do not rise"),
+            (&[(&[1, 1], "no")], &zeros, "row 2: the rows of a problem do not rise"),
+            (&[(&[0, 2], "no"), (&[1, 2], "neither")], &zeros, "row 3: it tells two problems"),
+            (&[(&[0, 1, 2], "no"), (&[0], "no"), (&[9], "no")], &zeros, "row 1: it tells two problems"),
+            (&[(&[], "no")], &zeros, "it tells a problem of no row"),
+            (&[(&[1], " ")], &zeros, "a row's problem"),
+            (&[(&[1], "no")], &[0.0, 1.0, 0.0], "row 2: it tells a problem and gives the score 1"),
+        ];
+        for (problems, scores, wanted) in cases {
+            let refused = hold(problems, scores).expect_err(wanted);
+            assert!(refused.contains(wanted), "{refused} instead of {wanted}");
+        }
+    }
+
+    /// What is out of bounds is found wherever it is.
+    #[test]
+    fn scores_out_of_their_bounds_are_named_by_row() {
+        for at in 0..20 {
+            for (strange, fine) in [
+                (-0.1, false),
+                (10.1, false),
+                (f64::NAN, false),
+                (f64::INFINITY, false),
+                (10.0, true),
+                (-0.0, true),
+            ] {
+                let mut scores = [5.0; 20];
+                scores[at] = strange;
+                match hold(&[], &scores) {
+                    Ok(_) => assert!(fine, "{strange}"),
+                    Err(told) => {
+                        assert!(!fine && told.starts_with(&format!("row {}: the score is", at + 1)), "{told}")
+                    }
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What another version of a methodology would make of the register: scores, levels and acceptances, row by row.
 
 use serde::Serialize;
+use std::sync::Arc;
 
 use super::assessment::{Scored, assess};
 use super::score::Score;
@@ -36,7 +37,7 @@ pub struct Changed {
     pub to: Option<Given>,
     /// Why there would be no score.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
+    pub problem: Option<Arc<str>>,
 }
 
 /// What would change.

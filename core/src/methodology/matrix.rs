@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::criteria::CriteriaError;
 use super::{
-    Answer, Batch, Column, Description, Effect, Factor, FactorKind, Methodology, MethodologyError,
+    Answer, Batch, Cells, Column, Description, Effect, Factor, FactorKind, Methodology, MethodologyError,
     RiskCriteria, RowProblem, TraceStep,
 };
 use crate::id::{FactorId, MethodologyId};
@@ -67,7 +67,7 @@ pub struct Matrix {
 }
 
 /// One factor's levels, row by row.
-type Levels<'a> = &'a [Option<u8>];
+type Levels<'a> = &'a Cells<u8>;
 
 /// A row's way through the table.
 struct Way {
@@ -154,7 +154,7 @@ impl Matrix {
         let mut ordinals = Vec::with_capacity(batch.columns().len());
         for column in batch.columns() {
             match column {
-                Column::Ordinal(values) => ordinals.push(values.as_slice()),
+                Column::Ordinal(values) => ordinals.push(values),
                 _ => return Err(self.refused("a matrix takes ordinal columns only")),
             }
         }
@@ -263,8 +263,8 @@ impl Methodology for Matrix {
             problems: Vec::new(),
         };
         for (row, likelihood) in likelihood.iter().enumerate() {
-            let values = consequences.iter().map(|column| column.get(row).copied().flatten());
-            match self.way(*likelihood, values) {
+            let values = consequences.iter().map(|column| column.get(row));
+            match self.way(likelihood, values) {
                 Ok(way) => {
                     answer.scores.push(f64::from(way.score));
                     answer.levels.push(way.level);
@@ -272,7 +272,7 @@ impl Methodology for Matrix {
                 Err(message) => {
                     answer.scores.push(0.0);
                     answer.levels.push(0);
-                    answer.problems.push(RowProblem { row, message });
+                    answer.problems.push(RowProblem { row, message: message.into() });
                 }
             }
         }
@@ -282,9 +282,8 @@ impl Methodology for Matrix {
     fn trace(&self, batch: &Batch) -> Result<Vec<Vec<TraceStep>>, MethodologyError> {
         let (likelihood, consequences) = self.columns(batch)?;
         let rows = likelihood.iter().enumerate().map(|(row, likelihood)| {
-            let values: Vec<Option<u8>> =
-                consequences.iter().map(|column| column.get(row).copied().flatten()).collect();
-            self.way(*likelihood, values.iter().copied())
+            let values: Vec<Option<u8>> = consequences.iter().map(|column| column.get(row)).collect();
+            self.way(likelihood, values.iter().copied())
                 .map(|way| self.steps(&way, &values))
                 .unwrap_or_default()
         });

@@ -297,7 +297,7 @@ impl Plugged {
                         *level = onto.get(usize::from(*level)).copied().unwrap_or(u8::MAX);
                     }
                 }
-                Ok(Column::Ordinal(worst))
+                Ok(Column::Ordinal(worst.into()))
             }
         });
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
@@ -349,7 +349,7 @@ impl Plugged {
             else {
                 continue;
             };
-            let Some(level) = levels.get(row).copied().flatten() else { continue };
+            let Some(level) = levels.get(row) else { continue };
             let FactorKind::Ordinal(titles) = &factor.kind else { continue };
             if !steps.iter().any(|step| step.node == factor.id) {
                 steps.push(TraceStep {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -155,7 +156,7 @@ pub struct RegisterRow {
     /// Where the picture that was asked for lies on the heat map, by index: down and across.
     pub cell: Option<(u8, u8)>,
     /// Why an estimated stage has no score.
-    pub problems: Vec<(Stage, String)>,
+    pub problems: Vec<(Stage, Arc<str>)>,
     /// Whether the recorded scores are missing or no longer hold.
     pub wants_recording: bool,
     /// What is done about it.

@@ -57,7 +57,7 @@ pub struct StageView {
     /// The digest that would pin it.
     pub digest: Option<Digest>,
     /// Why it was estimated and has no score.
-    pub problem: Option<String>,
+    pub problem: Option<Arc<str>>,
     /// The steps from factors to score.
     pub trace: Vec<TraceStep>,
     /// The score on record.

@@ -3,8 +3,12 @@
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// So long whoever waits for helpers looks whether they are done before it goes to sleep.
+const AWAKE: Duration = Duration::from_micros(100);
 
 /// Threads beside those that call, which are started when the first of them is of use.
 pub(crate) struct Helpers {
@@ -36,13 +40,15 @@ impl Helpers {
             while own() {}
             return;
         };
-        let helps = &helps;
+        let (helps, helping) = (&helps, &AtomicUsize::new(0));
         pool.in_place_scope(|scope| {
             loop {
                 // what waited for a thread that is busy with the rows of another plugin would hold this one up
                 let taken = (0..wanted()).map_while(|_| Some((self.take()?, place()?)));
                 for (free, place) in taken.collect::<Vec<_>>() {
+                    let counted = Counted::one_more(helping);
                     scope.spawn(move |_| {
+                        let _counted = counted;
                         helps(place);
                         drop(free);
                     });
@@ -50,6 +56,11 @@ impl Helpers {
                 if !own() {
                     break;
                 }
+            }
+            // mostly they need less than it takes to go to sleep and to be woken
+            let until = Instant::now() + AWAKE;
+            while helping.load(Ordering::Relaxed) > 0 && Instant::now() < until {
+                std::hint::spin_loop();
             }
         });
     }
@@ -72,6 +83,22 @@ impl Helpers {
     }
 }
 
+/// A thread that helps with one batch.
+struct Counted<'a>(&'a AtomicUsize);
+
+impl<'a> Counted<'a> {
+    fn one_more(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// A thread that is busy.
 struct Taken<'a>(&'a Helpers);
 
@@ -85,7 +112,6 @@ impl Drop for Taken<'_> {
 mod tests {
     use std::sync::atomic::AtomicBool;
     use std::sync::{Mutex, mpsc};
-    use std::time::Duration;
 
     use super::*;
 

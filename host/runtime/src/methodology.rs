@@ -1,5 +1,6 @@
 //! A plugin's methodology behind the trait of the engine, which can't tell it from the one that is built in.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use riskwright_core::id::MethodologyId;
@@ -7,7 +8,7 @@ use riskwright_core::methodology::held::{GivenScores, GivenStep};
 use riskwright_core::methodology::loss::Distribution;
 use riskwright_core::methodology::{
     Answer, Batch, Column, Description, Factor, FactorKind, LossModel, Methodology, MethodologyError,
-    TraceStep,
+    RowProblem, TraceStep,
 };
 use riskwright_core::quantity::{Digest, canonical_json};
 use riskwright_package::manifest::Export;
@@ -26,13 +27,16 @@ mod loss;
 /// What the factors and scores of a part of a batch take at most where scores are asked for, in bytes: where all is well, a
 /// plugin of the SDK has enough memory for it from the beginning (`RESERVE` there). To open more of it and to close that
 /// again would hold up all other processors.
-const SCORED: usize = 96 << 10;
+const SCORED: usize = 150 << 10;
 /// So many rows are worth an instance, whatever they take.
 const WORTH: usize = 4_096;
+/// So many of the last words are known again when it is reckoned what problems take.
+const ALIKE: usize = 8;
 /// Rows of a part at most where each has more to tell than a number.
 const TOLD: usize = 2_048;
 
-/// Bytes of an answer for a row that has a problem instead of a score: a sentence in as many languages as may be.
+/// Bytes of an answer for a row that has a problem instead of a score: a sentence in as many languages as may be. No part may
+/// answer with more than a whole batch may: of the rows of a large part each can have some 4 KiB of its own.
 const EACH_SCORE: usize = 8_192;
 
 /// A plugin's methodology under settings, described and checked.
@@ -219,10 +223,12 @@ impl PluginMethodology {
             let row = match (column, &factor.kind) {
                 (Column::Ordinal(_), FactorKind::Ordinal(_)) | (Column::Flag(_), FactorKind::Flag) => None,
                 (Column::Number(rows), FactorKind::Number { .. }) => {
-                    first_not(rows, |value| value.is_finite())
+                    first_not(rows.values(), |value| value.is_finite())
                 }
                 (Column::Range(rows), FactorKind::Range { .. }) => {
-                    first_not(rows, |value| value.iter().fold(true, |fine, point| fine & point.is_finite()))
+                    let fine =
+                        |value: &[f64; 3]| value.iter().fold(true, |fine, point| fine & point.is_finite());
+                    first_not(rows.values(), fine)
                 }
                 _ => {
                     return wrong(format!(
@@ -311,16 +317,26 @@ fn scored_at_once(factors: &[Factor], settings: usize) -> usize {
     (SCORED / row).max(WORTH).max(settings)
 }
 
-/// The first row with a value that is not fine.
-fn first_not<T>(rows: &[Option<T>], fine: impl Fn(&T) -> bool) -> Option<usize> {
+/// The first row with a value that is not fine; the one that stands for none is.
+fn first_not<T>(values: &[T], fine: impl Fn(&T) -> bool) -> Option<usize> {
     // a pass without a branch, and hardly ever a second one
-    let all = rows.iter().fold(true, |all, value| all & value.as_ref().is_none_or(&fine));
-    if all { None } else { rows.iter().position(|value| value.as_ref().is_some_and(|value| !fine(value))) }
+    let all = values.iter().fold(true, |all, value| all & fine(value));
+    if all { None } else { values.iter().position(|value| !fine(value)) }
 }
 
 impl Kept for Answer {
     fn bytes(&self) -> usize {
-        self.problems.iter().map(|problem| problem.message.len()).sum()
+        // words for many rows are kept once; of several that take turns the last few are known again
+        let mut known: VecDeque<&Arc<str>> = VecDeque::with_capacity(ALIKE);
+        let mut bytes = self.problems.len().saturating_mul(size_of::<RowProblem>());
+        for RowProblem { message, .. } in &self.problems {
+            if !known.iter().any(|before| Arc::ptr_eq(before, message)) {
+                bytes = bytes.saturating_add(message.len());
+                known.truncate(ALIKE - 1);
+                known.push_front(message);
+            }
+        }
+        bytes
     }
 
     fn append(&mut self, more: Self, rows: usize) {
@@ -397,16 +413,16 @@ mod tests {
         let range = || FactorKind::Range { unit: unit(), min, max };
         let ordinal = || FactorKind::Ordinal(vec!["low".parse().unwrap(), "high".parse().unwrap()]);
         let cases = [
-            (vec![ordinal()], 2, 9_830),
-            (vec![FactorKind::Flag, ordinal()], 2, 8_936),
-            (vec![ordinal(), number()], 2, 5_461),
-            (vec![ordinal(), number(), FactorKind::Flag], 2, 5_173),
-            // 26 bytes a row would be 3,780
-            (vec![ordinal(), number(), number()], 2, 4_096),
+            (vec![ordinal()], 2, 15_360),
+            (vec![FactorKind::Flag, ordinal()], 2, 13_963),
+            (vec![ordinal(), number()], 2, 8_533),
+            (vec![ordinal(), number(), FactorKind::Flag], 2, 8_084),
+            (vec![ordinal(), number(), number()], 2, 5_907),
+            // 57 bytes a row would be 2,694
             (vec![range(), range()], 2, 4_096),
-            (vec![ordinal()], 9_830, 9_830),
+            (vec![ordinal()], 15_361, 15_361),
             (vec![ordinal()], 50_000, 50_000),
-            (vec![range()], 4_097, 4_097),
+            (vec![range()], 4_655, 4_655),
         ];
         for (kinds, settings, rows) in cases {
             let factors = kinds.into_iter().map(|kind| Factor {

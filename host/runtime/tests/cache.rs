@@ -15,7 +15,7 @@ fn runtime(cache: &std::path::Path) -> Runtime {
 }
 
 fn score(runtime: &Runtime, package: &[u8]) -> f64 {
-    let column = || Column::Ordinal(vec![Some(1)]);
+    let column = || Column::Ordinal(vec![Some(1)].into());
     let batch = Batch::of_columns(1, vec![column(), column()]).expect("alike");
     let plugin = runtime.load(package).expect("it loads");
     let methodology = plugin.methodology(&serde_json::json!({}), "en").expect("it describes");

@@ -550,7 +550,11 @@ fn numbers_estimates_and_flags_go_in_to_the_bit() {
     (number[1], estimate[3], flag[6]) = (None, None, None);
     let batch = Batch::of_columns(
         8,
-        vec![Column::Number(number.clone()), Column::Range(estimate.clone()), Column::Flag(flag.clone())],
+        vec![
+            Column::Number(number.clone().into()),
+            Column::Range(estimate.clone().into()),
+            Column::Flag(flag.clone().into()),
+        ],
     )
     .expect("alike");
     let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
@@ -595,9 +599,9 @@ fn what_is_no_number_does_not_go_in() {
         (0.0, [f64::NEG_INFINITY, 0.0, 0.0]),
     ] {
         let columns = vec![
-            Column::Number(vec![None, Some(number)]),
-            Column::Range(vec![None, Some(estimate)]),
-            Column::Flag(vec![None, None]),
+            Column::Number(vec![None, Some(number)].into()),
+            Column::Range(vec![None, Some(estimate)].into()),
+            Column::Flag(vec![None, None].into()),
         ];
         let batch = Batch::of_columns(2, columns).expect("alike");
         let problem = methodology.try_assess(&batch).expect_err("no number");

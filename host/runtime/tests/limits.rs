@@ -5,7 +5,7 @@ mod guest;
 use std::sync::Arc;
 
 use guest::{Answer, Described, Guest};
-use riskwright_core::methodology::{Batch, Column};
+use riskwright_core::methodology::{Batch, Cells, Column};
 use riskwright_runtime::{Kind, Limits, Plugin, PluginMethodology, Problem, Runtime, RuntimeOptions};
 
 fn runtime() -> Runtime {
@@ -22,7 +22,7 @@ fn methodology(guest: &Guest) -> PluginMethodology {
 }
 
 fn rows(count: usize) -> Batch {
-    let column = || Column::Ordinal(vec![Some(1); count]);
+    let column = || Column::Ordinal(vec![Some(1); count].into());
     Batch::of_columns(count, vec![column(), column()]).expect("alike")
 }
 
@@ -42,10 +42,10 @@ fn told(problem: &Problem, kind: Kind, row: Option<u32>, words: &str) {
 #[test]
 fn an_answer_that_is_as_described_is_taken() {
     let mut answer = Answer::of(&[0.0, 10.0, 0.0], &[0, 3, 0]);
-    answer.problems.push((2, "no".to_owned()));
+    answer.problems.push((vec![2], "no".to_owned()));
     let taken = methodology(&Guest::answering(answer)).try_assess(&rows(3)).expect("it is fine");
     assert_eq!((taken.scores, taken.levels), (vec![0.0, 10.0, 0.0], vec![0, 3, 0]));
-    assert_eq!((taken.problems[0].row, taken.problems[0].message.as_str()), (2, "no"));
+    assert_eq!((taken.problems[0].row, &*taken.problems[0].message), (2, "no"));
     let none = methodology(&Guest::default()).try_assess(&rows(0)).expect("no rows are fine");
     assert!(none.scores.is_empty());
 }
@@ -92,17 +92,28 @@ fn answers_are_held_to_what_was_described() {
     told(&refused(&of(&[f64::INFINITY, 1.0], &[0, 0]), 2), Kind::Answer, Some(0), "inf");
     told(&refused(&of(&[1.0, 10.5], &[0, 0]), 2), Kind::Answer, Some(1), "between 0 and 10");
     told(&refused(&of(&[1.0, 1.0], &[0, 4]), 2), Kind::Answer, Some(1), "level is 4");
-    let with = |problems: &[(u32, &str)]| {
+    let with = |problems: &[(&[u32], &str)]| {
         let mut answer = Answer::of(&[0.0, 0.0], &[0, 0]);
-        answer.problems = problems.iter().map(|(row, what)| (*row, (*what).to_owned())).collect();
+        answer.problems = problems.iter().map(|(rows, what)| (rows.to_vec(), (*what).to_owned())).collect();
         Guest::answering(answer)
     };
-    told(&refused(&with(&[(2, "no")]), 2), Kind::Answer, None, "row 2");
-    told(&refused(&with(&[(1, "no"), (0, "no")]), 2), Kind::Answer, Some(0), "order");
-    told(&refused(&with(&[(1, "no"), (1, "no")]), 2), Kind::Answer, Some(1), "two for one");
-    told(&refused(&with(&[(1, " ")]), 2), Kind::Answer, None, "empty text");
+    told(&refused(&with(&[(&[2], "no")]), 2), Kind::Answer, None, "row 2");
+    told(&refused(&with(&[(&[0, 2], "no")]), 2), Kind::Answer, None, "row 2");
+    told(&refused(&with(&[(&[1, 0], "no")]), 2), Kind::Answer, Some(0), "do not rise");
+    told(&refused(&with(&[(&[1, 1], "no")]), 2), Kind::Answer, Some(1), "do not rise");
+    told(&refused(&with(&[(&[], "no")]), 2), Kind::Answer, None, "a problem of no row");
+    told(&refused(&with(&[(&[0, 1], "no"), (&[1], "neither")]), 2), Kind::Answer, Some(1), "two problems");
+    told(&refused(&with(&[(&[1], " ")]), 2), Kind::Answer, None, "empty text");
+    // in any order, and many rows at once
+    for problems in [&[(&[1][..], "b"), (&[0], "a")][..], &[(&[0], "a"), (&[1], "b")], &[(&[0, 1], "a")]] {
+        let plugin = load(&with(problems));
+        let of = plugin.methodology(&serde_json::json!({}), "en").expect("it describes");
+        let answer = of.try_assess(&rows(2)).unwrap_or_else(|problem| panic!("{problem}"));
+        let said: Vec<(usize, &str)> = answer.problems.iter().map(|of| (of.row, &*of.message)).collect();
+        assert_eq!(said, [(0, "a"), (1, if problems.len() == 2 { "b" } else { "a" })]);
+    }
     let mut answer = Answer::of(&[1.0], &[0]);
-    answer.problems.push((0, "no".to_owned()));
+    answer.problems.push((vec![0], "no".to_owned()));
     told(&refused(&Guest::answering(answer), 1), Kind::Answer, Some(0), "all the same");
 }
 
@@ -119,7 +130,7 @@ fn lists_that_lie_and_texts_that_are_none_are_told() {
         assert!(matches!(problem.kind, Kind::Answer | Kind::TooMuch), "{problem}");
     }
     let mut answer = Answer::of(&[0.0], &[0]);
-    answer.problems.push((0, "x".repeat(300_000)));
+    answer.problems.push((vec![0], "x".repeat(300_000)));
     told(&refused(&Guest::answering(answer.clone()), 1), Kind::TooMuch, None, "KiB");
     answer.problems[0].1 = "x".repeat(30_000);
     told(&refused(&Guest::answering(answer), 1), Kind::Answer, None, "20000 characters");
@@ -235,9 +246,9 @@ fn no_state_survives_a_call() {
 #[test]
 fn batches_are_held_to_the_description() {
     let of = methodology(&Guest::default());
-    let one = Batch::of_columns(1, vec![Column::Ordinal(vec![None])]).expect("alike");
+    let one = Batch::of_columns(1, vec![Column::Ordinal(Cells::none(1))]).expect("alike");
     told(&of.try_assess(&one).expect_err("too few"), Kind::Input, None, "made for another");
-    let kinds = vec![Column::Ordinal(vec![None]), Column::Flag(vec![None])];
+    let kinds = vec![Column::Ordinal(Cells::none(1)), Column::Flag(Cells::none(1))];
     let kinds = Batch::of_columns(1, kinds).expect("alike");
     told(&of.try_assess(&kinds).expect_err("another kind"), Kind::Input, None, "another kind");
     told(&of.try_assess(&rows(1_000_001)).expect_err("too many"), Kind::Input, None, "at most 1000000");

@@ -16,7 +16,7 @@ fn methodology(guest: &Guest, operator: &Limits, asks: &str) -> Result<PluginMet
 }
 
 fn row() -> Batch {
-    let column = || Column::Ordinal(vec![Some(1)]);
+    let column = || Column::Ordinal(vec![Some(1)].into());
     Batch::of_columns(1, vec![column(), column()]).expect("alike")
 }
 

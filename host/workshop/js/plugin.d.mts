@@ -37,8 +37,8 @@ export type Column =
   | ArrayLike<[number, number, number] | null | undefined>;
 export type Settings = Readonly<Record<string, unknown>>;
 export type SettingsProblem = { path: string; message: Texts };
-/** Rows with a problem have no score: what stands there means nothing. */
-export type Answer = { scores: Float64Array; levels: Uint8Array; problems: { row: number; message: Texts }[] };
+/** Rows with a problem have no score, but 0 and 0. A row has one at most; rows rise, problems come in any order. */
+export type Answer = { scores: Float64Array; levels: Uint8Array; problems: { rows: Uint32Array; message: Texts }[] };
 export type Value =
   | { tag: 'level'; val: number }
   | { tag: 'number'; val: number }

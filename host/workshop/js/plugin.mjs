@@ -85,16 +85,21 @@ function checked(description, rows, answer) {
   const { scores, levels, problems } = answer;
   if (scores.length !== rows || levels.length !== rows) throw new Error('the plugin answered with another number of rows');
   const bad = new Set();
-  let last = -1;
-  for (const { row } of problems) {
-    if (!(row > last && row < rows)) throw new Error(`the plugin told a problem of row ${row + 1}, out of order or beyond the last`);
-    bad.add(last = row);
+  for (const { rows: own } of problems) {
+    if (own.length === 0) throw new Error('the plugin told a problem of no row');
+    let last = -1;
+    for (const row of own) {
+      if (!(row > last && row < rows) || bad.has(row)) {
+        throw new Error(`the plugin told a problem of row ${row + 1}, out of order, a second time or beyond the last`);
+      }
+      bad.add(last = row);
+    }
   }
   const { minScore, maxScore } = description;
   const highest = description.levels.length;
   for (let row = 0; row < rows; row++) {
     if (bad.size > 0 && bad.has(row)) {
-      if (scores[row] !== 0 || levels[row] !== 0) throw new Error(`row ${row + 1}: the plugin gave a score and a problem`);
+      if (!Object.is(scores[row], 0) || levels[row] !== 0) throw new Error(`row ${row + 1}: the plugin gave a score and a problem`);
       continue;
     }
     if (!(scores[row] >= minScore && scores[row] <= maxScore) || levels[row] >= highest) {

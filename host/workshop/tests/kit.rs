@@ -1,11 +1,15 @@
 //! The conformance kit finds what breaks a promise, and tells it as a small row.
 
+#[path = "../../runtime/tests/guest/mod.rs"]
+mod guest;
 mod node;
 
 use std::path::Path;
 
+use riskwright_core::methodology::{Batch, Column};
 use riskwright_package::manifest::Manifest;
 use riskwright_package::package::Package;
+use riskwright_runtime::{Runtime, RuntimeOptions};
 use riskwright_workshop::build::{self, BuildOptions, Built};
 use riskwright_workshop::conformance::{Check, KitOptions, Report, run};
 use serde_json::json;
@@ -83,6 +87,44 @@ fn on_a_page_levels_and_scores_out_of_bounds_are_refused_too() {
     let said = node::said(&broken().package, include_str!("cases/wrong.mjs"), folder.path());
     let wrong = "row 2: the plugin answered out of its bounds";
     assert_eq!(said, json!([[0, 1], wrong, wrong]).to_string());
+}
+
+/// On a page as natively: which problems of rows are taken, and which are not.
+#[test]
+fn on_a_page_problems_are_held_as_by_the_host() {
+    let runtime = Runtime::new(RuntimeOptions::default()).unwrap();
+    let cases: [(&[&[u32]], &[f64]); 10] = [
+        (&[&[0, 2], &[1]], &[0.0, 0.0, 0.0]),
+        (&[&[2], &[0]], &[0.0, 1.0, 0.0]),
+        (&[], &[1.0, 2.0, 3.0]),
+        (&[&[]], &[1.0, 1.0, 1.0]),
+        (&[&[1, 0]], &[0.0, 0.0, 1.0]),
+        (&[&[1, 1]], &[1.0, 0.0, 1.0]),
+        (&[&[0, 1], &[1]], &[0.0, 0.0, 1.0]),
+        (&[&[3]], &[1.0, 1.0, 1.0]),
+        (&[&[u32::MAX]], &[1.0, 1.0, 1.0]),
+        (&[&[1]], &[1.0, -0.0, 1.0]),
+    ];
+    for (problems, scores) in cases {
+        let mut answer = guest::Answer::of(scores, &[0, 0, 0]);
+        answer.problems = problems.iter().map(|rows| (rows.to_vec(), "no".to_owned())).collect();
+        let package = guest::Guest::answering(answer).package();
+        let folder = tempfile::tempdir().unwrap();
+        let said = node::said(&package, include_str!("cases/told.mjs"), folder.path());
+        let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let of = runtime.load(&package).unwrap().methodology(&json!({}), "en").unwrap();
+        let column = || Column::Ordinal([0, 1, 2].map(Some).into_iter().collect());
+        let batch = Batch::of_columns(3, vec![column(), column()]).unwrap();
+        match of.try_assess(&batch) {
+            Ok(answer) => {
+                assert_eq!(said, json!(problems), "{problems:?}");
+                let mut rows: Vec<usize> = problems.concat().into_iter().map(|row| row as usize).collect();
+                rows.sort_unstable();
+                assert_eq!(answer.problems.iter().map(|problem| problem.row).collect::<Vec<_>>(), rows);
+            }
+            Err(refused) => assert!(said.is_string(), "{problems:?}: {said}, natively {refused}"),
+        }
+    }
 }
 
 #[test]

@@ -68,23 +68,24 @@ impl Methodology for Matrix {
         let mut worst = vec![way::NOTHING; rows];
         for (id, onto) in batch.ids().iter().skip(1).zip(self.table.onto()) {
             let column = batch.ordinal(id)?;
-            if column.missing().is_empty() {
-                for (worst, level) in worst.iter_mut().zip(column.values()) {
-                    *worst = (*worst).max(onto.of(*level));
-                }
-            } else {
-                for (worst, level) in worst.iter_mut().zip(column) {
-                    if let Some(level) = level {
-                        *worst = (*worst).max(onto.of(level));
-                    }
+            // a row that lacks it keeps what it has
+            let kept: Vec<u8> = standing(&worst, column.missing()).collect();
+            onto.raise(&mut worst, column.values());
+            for (row, before) in column.missing().iter().zip(kept) {
+                if let Some(worst) = worst.get_mut(*row as usize) {
+                    *worst = before;
                 }
             }
         }
+        let likelihood = batch.ordinal(LIKELIHOOD)?;
         let mut answer = Answer::for_rows(rows);
-        for (row, (likelihood, worst)) in batch.ordinal(LIKELIHOOD)?.iter().zip(worst).enumerate() {
-            match likelihood.and_then(|likelihood| self.table.cell(likelihood, worst)) {
-                Some(cell) => answer.score(row, cell.score, cell.level),
-                None => answer.problem(row, self.why_not(batch.row(row))),
+        let scored =
+            self.table.score(likelihood.values(), &worst, &mut answer) && likelihood.missing().is_empty();
+        if !scored {
+            for (row, (likelihood, worst)) in likelihood.iter().zip(worst).enumerate() {
+                if !likelihood.is_some_and(|likelihood| self.table.cell(likelihood, worst).has_score()) {
+                    answer.problem(row, self.why_not(batch.row(row)));
+                }
             }
         }
         Ok(answer)
@@ -97,6 +98,11 @@ impl Methodology for Matrix {
         });
         Ok(rows.collect())
     }
+}
+
+/// What stands in these rows.
+fn standing<'a>(of: &'a [u8], rows: &'a [u32]) -> impl Iterator<Item = u8> + 'a {
+    rows.iter().map(|row| of.get(*row as usize).copied().unwrap_or_default())
 }
 
 impl Matrix {

@@ -138,27 +138,27 @@ fn problems_are_told_by_row() {
     let rows: [Row<'_>; 6] = [&twice, &falls, &whole(), &beyond, &unknown, &[]];
     let answer = fair.assess_rows(&rows).unwrap();
     let told: Vec<_> =
-        answer.problems().iter().map(|problem| (problem.row, problem.message.first())).collect();
+        answer.problems().iter().map(|problem| (&*problem.rows, problem.message.first())).collect();
     assert_eq!(
         told,
         [
             (
-                0,
+                &[0][..],
                 "`Susceptibility` is estimated itself and through `Threat capability`: leave one of them out"
             ),
             (
-                1,
+                &[1][..],
                 "`contact-frequency` has to rise from least over most likely to greatest, between 0 and 1000000; 3 / 2 / 1 was given"
             ),
             (
-                3,
+                &[3][..],
                 "`probability-of-action` has to rise from least over most likely to greatest, between 0 and 1; 0.5 / 0.6 / 1.5 was given"
             ),
             (
-                4,
+                &[4][..],
                 "`primary-loss.response` has to rise from least over most likely to greatest, between 0 and 1000000000000; NaN / NaN / NaN was given"
             ),
-            (5, "neither `Loss event frequency` nor what it is made from is estimated"),
+            (&[5], "neither `Loss event frequency` nor what it is made from is estimated"),
         ]
     );
     assert!(answer.get(2).is_ok());

@@ -25,7 +25,7 @@ pub use texts::{Id, Text, Texts, levels, text};
 /// All that a methodology's author needs by name.
 pub mod prelude {
     pub use crate::math;
-    pub use crate::methodology::answer::{Answer, RowProblem};
+    pub use crate::methodology::answer::{Answer, RowsProblem};
     pub use crate::methodology::batch::{Batch, Column, Estimate, Estimates, Row};
     pub use crate::methodology::columns::{Columns, Refused};
     pub use crate::methodology::description::{Bounds, Description, Effect, Factor, FactorKind, Node};

@@ -176,10 +176,8 @@ impl<T: RowMethodology> Methodology for T {
 
     fn loss(&self, batch: &Batch) -> Result<Vec<Option<LossModel>>, String> {
         let answer = each_row(self, batch, None);
-        let mut problems = answer.problems().iter().map(|problem| problem.row as usize).peekable();
-        let rows = (0..batch.rows()).map(|row| match problems.next_if_eq(&row) {
-            Some(_) => None,
-            None => RowMethodology::loss(self, batch.row(row)),
+        let rows = (0..batch.rows()).map(|row| {
+            if answer.has_problem(row) { None } else { RowMethodology::loss(self, batch.row(row)) }
         });
         Ok(rows.collect())
     }

@@ -110,7 +110,7 @@ impl<'de> Visitor<'de> for TextsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {
         let mut texts = Texts::none();
-        while let Some((language, words)) = map.next_entry::<String, String>()? {
+        while let Some((Language(language), words)) = map.next_entry::<Language, String>()? {
             if words.trim_ascii().is_empty() {
                 return Err(A::Error::custom("a text is empty"));
             }
@@ -121,6 +121,30 @@ impl<'de> Visitor<'de> for TextsVisitor {
         } else {
             Ok(texts)
         }
+    }
+}
+
+/// A language as it is read: the most frequent ones take no memory.
+struct Language(Id);
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(LanguageVisitor).map(Self)
+    }
+}
+
+struct LanguageVisitor;
+
+impl Visitor<'_> for LanguageVisitor {
+    type Value = Id;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a language")
+    }
+
+    fn visit_str<E: Error>(self, tag: &str) -> Result<Id, E> {
+        let known = ["en", "de", "fr"].into_iter().find(|known| *known == tag);
+        Ok(known.map_or_else(|| Id::Owned(tag.to_owned()), Id::Borrowed))
     }
 }
 

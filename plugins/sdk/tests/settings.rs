@@ -62,13 +62,22 @@ fn every_kind_of_value_is_read() {
 
 #[test]
 fn numbers_are_read_as_they_are_written() {
-    for number in
-        ["0.1", "0.30000000000000004", "5e-324", "1.7976931348623157e308", "123456789012345678901", "-2.5E+3"]
-    {
+    let fractions = "0.1 0.30000000000000004 5e-324 1.7976931348623157e308 123456789012345678901 -2.5E+3 0.0 0e1 -0 \
+                     123456789012345678.5 123456789012345678e1 12345678901234567E1 1234567890123456789.5 \
+                     1234567890123456789e1 18446744073709551616";
+    for number in fractions.split_whitespace() {
         let read: f64 = from_json(number).unwrap();
         assert_eq!(read.to_bits(), number.parse::<f64>().unwrap().to_bits(), "{number}");
     }
-    for number in ["01", "1.", ".5", "-", "1e", "+1", "1e999", "0x1", "NaN", "--1", "1.e3"] {
+    assert!(from_json::<u64>("18446744073709551616").is_err());
+    let numbers = ["0", "7", "10", "999999999999999999", "9999999999999999999", "18446744073709551615"];
+    for number in numbers {
+        assert_eq!(from_json::<u64>(number).unwrap().to_string(), number);
+        assert_eq!(from_json::<Vec<u64>>(&format!("[{number} ,\n{number}]")).unwrap().len(), 2);
+    }
+    assert_eq!(from_json::<i64>("-9223372036854775807").unwrap(), -9_223_372_036_854_775_807);
+    let none = "01 00 007 000000000000000000000 -00 12345678901234567. 1. .5 - 1e +1 1e999 0x1 NaN --1 1.e3";
+    for number in none.split_whitespace() {
         assert!(from_json::<f64>(number).is_err(), "{number}");
     }
 }
@@ -137,4 +146,46 @@ fn texts_are_strings_or_objects_by_language() {
     for text in [r#""""#, r#"{}"#, r#"{"en": " "}"#, "1"] {
         assert!(from_json::<Texts>(text).is_err(), "{text}");
     }
+}
+
+/// Texts are looked at where they lie until something stands for something else.
+#[test]
+fn texts_are_read_as_they_are_written() {
+    let texts = [
+        (r#""""#, ""),
+        (r#""plain""#, "plain"),
+        ("\"\u{7f}\"", "\u{7f}"),
+        (r#""größer als „null“""#, "größer als „null“"),
+        (r#""𝄞""#, "𝄞"),
+        (r#""\ud834\udd1e""#, "𝄞"),
+        (r#""a\\b\"c\/d""#, "a\\b\"c/d"),
+        (r#""\n\t\r\b\f""#, "\n\t\r\u{8}\u{c}"),
+        (r#""\u0001x""#, "\u{1}x"),
+        (r#""x\u001f""#, "x\u{1f}"),
+    ];
+    for (json, text) in texts {
+        assert_eq!(from_json::<String>(json).unwrap(), text);
+        assert_eq!(from_json::<Vec<String>>(&format!(" [ {json} , {json} ] ")).unwrap(), [text, text]);
+        let named: BTreeMap<String, u8> = from_json(&format!("{{{json} : 3}}")).unwrap();
+        assert_eq!(named.into_iter().collect::<Vec<_>>(), [(text.to_owned(), 3)]);
+    }
+    let refused = [
+        "\"\t\"",
+        "\"a\u{1}b\"",
+        "\"ab\u{1f}\"",
+        "\"",
+        "\"ab",
+        "\"ab\\",
+        "\"ab\\\"",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "\"\\u12\"",
+    ];
+    for json in refused {
+        assert!(from_json::<String>(json).is_err(), "{json:?}");
+        assert!(from_json::<BTreeMap<String, u8>>(&format!("{{{json}:1}}")).is_err(), "{json:?}");
+    }
+    // a name is the same however it is written, in what is told of it too
+    assert_eq!(problem(r#"{"fl\u0061g": 1}"#), "/flag: expected `true` or `false`, found a number");
+    assert!(problem(r#"{"flag": true, "fl\u0061g": true}"#).contains("twice"));
 }

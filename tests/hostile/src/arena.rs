@@ -50,11 +50,11 @@ fn fitting(methodology: &PluginMethodology) -> Batch {
             let level = |row: &(u8, u8)| Some(if at % 2 == 0 { row.0 } else { row.1 });
             Column::Ordinal(ROWS.iter().map(level).collect())
         }
-        FactorKind::Number { min, max, .. } => Column::Number(vec![Some(min), None, Some(max)]),
+        FactorKind::Number { min, max, .. } => Column::Number(vec![Some(min), None, Some(max)].into()),
         FactorKind::Range { min, max, .. } => {
-            Column::Range(vec![Some([min; 3]), None, Some([min, min, max])])
+            Column::Range(vec![Some([min; 3]), None, Some([min, min, max])].into())
         }
-        FactorKind::Flag => Column::Flag(vec![Some(false), None, Some(true)]),
+        FactorKind::Flag => Column::Flag(vec![Some(false), None, Some(true)].into()),
     });
     let batch = Batch::of_columns(ROWS.len(), columns.collect());
     batch.unwrap_or_else(|| unreachable!("each has three rows"))

@@ -102,10 +102,11 @@ impl Description {
     }
 }
 
-/// A problem with a row.
+/// A problem with rows.
 #[must_use]
-pub fn problem(row: u32, message: Value) -> Value {
-    Value::Record(vec![Value::U32(row), titled(message)])
+pub fn problem(rows: &[u32], message: Value) -> Value {
+    let rows = rows.iter().map(|row| Value::U32(*row));
+    Value::Record(vec![Value::List(rows.collect()), titled(message)])
 }
 
 /// As the result of `assess`.

@@ -140,15 +140,23 @@ fn any_loss(dice: &mut Dice) -> Option<Loss> {
 
 /// Scores of three rows, or problems.
 fn any_answer(dice: &mut Dice) -> Value {
-    let (mut scores, mut levels, mut problems) = ([0.0; 3], [0; 3], Vec::new());
+    let (mut scores, mut levels, mut bad) = ([0.0; 3], [0; 3], Vec::new());
     for row in 0..3 {
-        if dice.once_in(4) {
-            problems.push(problem(row as u32, Value::string("it can't be told")));
+        if dice.once_in(3) {
+            bad.push(row as u32);
         } else {
             scores[row] = 1.0 + dice.share() * 24.0;
             levels[row] = dice.below(3) as u8;
         }
     }
+    let told = |rows: &[u32]| problem(rows, Value::string("it can't be told"));
+    let problems = match (dice.below(3), bad.as_slice()) {
+        (_, []) => Vec::new(),
+        (0, all) => vec![told(all)],
+        // the second of three by itself, behind those around it
+        (1, [first, second, third]) => vec![told(&[*first, *third]), told(&[*second])],
+        (_, each) => each.iter().map(|row| told(&[*row])).collect(),
+    };
     answer(&scores, &levels, problems)
 }
 

@@ -9,7 +9,7 @@ use riskwright_core::identification::FactorValue;
 use riskwright_core::isms::Isms;
 use riskwright_core::methodology::held::GivenStep;
 use riskwright_core::methodology::{
-    Answer, Batch, Column, Description, Methodology, MethodologyError, PluginEngine, TraceStep,
+    Answer, Batch, Cells, Column, Description, Methodology, MethodologyError, PluginEngine, TraceStep,
 };
 use riskwright_core::plugin::Engines;
 use riskwright_core::quantity::{Digest, canonical_json};
@@ -174,10 +174,10 @@ impl Methodology for Plugin {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Given<'a> {
-    Ordinal(&'a [Option<u8>]),
-    Number(&'a [Option<f64>]),
-    Range(&'a [Option<[f64; 3]>]),
-    Flag(&'a [Option<bool>]),
+    Ordinal(&'a Cells<u8>),
+    Number(&'a Cells<f64>),
+    Range(&'a Cells<[f64; 3]>),
+    Flag(&'a Cells<bool>),
 }
 
 impl<'a> From<&'a Column> for Given<'a> {

@@ -40,7 +40,7 @@ fn plugins_of_two_contracts_run_side_by_side() {
     };
     let (old, new) = (load(&Guest::answering(Answer::of(&[3.0, 4.0], &[1, 2])).package()), load(&newer()));
     let rows = |columns: usize| {
-        let columns = vec![Column::Ordinal(vec![Some(1), None]); columns];
+        let columns = vec![Column::Ordinal(vec![Some(1), None].into()); columns];
         Batch::of_columns(2, columns).unwrap()
     };
     for _ in 0..2 {

@@ -1,16 +1,15 @@
 //! Version 0.1.0.
 
 use riskwright_core::identification::FactorValue;
-use riskwright_core::methodology::Column;
 use riskwright_core::methodology::held::{GivenProblem, GivenScores, GivenStep};
 use riskwright_core::methodology::loss::{Distribution, LossModel, SecondaryLoss, Susceptibility};
+use riskwright_core::methodology::{Cells, Column};
 use riskwright_package::Manifest;
 use riskwright_package::manifest::Export;
 use wasmtime::component::{Component, ComponentExportIndex};
 
 use super::{Answered, Contract, Live, function};
 use crate::catalogue::CatalogueContents;
-use crate::limits::count;
 use crate::plugin::parts::Rows;
 use crate::problem::Fault;
 use crate::questionnaire::{Evaluation, GivenAnswer, QuestionnaireContents};
@@ -121,7 +120,7 @@ impl Contract for Exports {
             problems: answer
                 .problems
                 .into_iter()
-                .map(|problem| GivenProblem { row: count(problem.row), message: texts(problem.message) })
+                .map(|problem| GivenProblem { rows: problem.rows, message: texts(problem.message) })
                 .collect(),
         }))
     }
@@ -207,44 +206,25 @@ fn kind(from: wit::FactorKind) -> super::FactorKind {
 
 /// The rows as the contract has them: values apart from which of them are missing.
 fn batch(from: &Rows<'_>) -> wit::Batch {
-    let columns = from.batch().columns().iter().map(|column| match column {
-        Column::Ordinal(rows) => {
-            let (values, missing) = apart(from.of(rows));
-            wit::Column { values: wit::Values::Ordinal(values), missing }
-        }
-        Column::Number(rows) => {
-            let (values, missing) = apart(from.of(rows));
-            wit::Column { values: wit::Values::Number(values), missing }
-        }
-        Column::Range(rows) => {
-            let (values, missing) = apart(from.of(rows));
+    fn column<T: Copy + Default>(rows: &Rows<'_>, cells: &Cells<T>, values: wit::Values) -> wit::Column {
+        let first = rows.range().start;
+        let missing = cells.missing(rows.range());
+        let missing = missing.map(|row| u32::try_from(row - first).unwrap_or(u32::MAX)).collect();
+        wit::Column { values, missing }
+    }
+    let columns = from.batch().columns().iter().map(|of| match of {
+        Column::Ordinal(cells) => column(from, cells, wit::Values::Ordinal(from.of(cells.values()).to_vec())),
+        Column::Number(cells) => column(from, cells, wit::Values::Number(from.of(cells.values()).to_vec())),
+        Column::Range(cells) => {
+            let values = from.of(cells.values());
             let point =
                 |at: usize| values.iter().map(|range| range.get(at).copied().unwrap_or(0.0)).collect();
             let estimates = wit::Estimates { low: point(0), mode: point(1), high: point(2) };
-            wit::Column { values: wit::Values::Estimate(estimates), missing }
+            column(from, cells, wit::Values::Estimate(estimates))
         }
-        Column::Flag(rows) => {
-            let (values, missing) = apart(from.of(rows));
-            wit::Column { values: wit::Values::Flag(values), missing }
-        }
+        Column::Flag(cells) => column(from, cells, wit::Values::Flag(from.of(cells.values()).to_vec())),
     });
     wit::Batch { rows: u32::try_from(from.len()).unwrap_or(u32::MAX), columns: columns.collect() }
-}
-
-fn apart<T: Copy + Default>(rows: &[Option<T>]) -> (Vec<T>, Vec<u32>) {
-    // a pass without a branch, and mostly nothing is missing
-    let mut values = vec![T::default(); rows.len()];
-    let mut all = true;
-    for (to, value) in values.iter_mut().zip(rows) {
-        all &= value.is_some();
-        *to = value.unwrap_or_default();
-    }
-    let missing = if all {
-        Vec::new()
-    } else {
-        (0_u32..).zip(rows).filter(|(_, value)| value.is_none()).map(|(row, _)| row).collect()
-    };
-    (values, missing)
 }
 
 fn distribution(from: wit::Distribution) -> Distribution {

@@ -71,9 +71,7 @@ impl Contract for Exports {
 
     fn assess(&self, live: &mut Live, _: &str, rows: Rows<'_>) -> Answered<GivenScores> {
         let column = |column: &Column| match column {
-            Column::Ordinal(levels) => {
-                rows.of(levels).iter().map(|level| level.unwrap_or_default()).collect()
-            }
+            Column::Ordinal(levels) => rows.of(levels.values()).to_vec(),
             _ => Vec::new(),
         };
         let columns: Vec<Vec<u8>> = rows.batch().columns().iter().map(column).collect();

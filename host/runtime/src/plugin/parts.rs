@@ -18,6 +18,9 @@ use crate::engine::{too_long, too_much};
 use crate::limits::{Limits, mib};
 use crate::problem::{Call, Fault, Kind, Problem};
 
+/// So many parts or a multiple of it, where there are not fewer.
+const MANY: usize = 8;
+
 /// Rows of a batch that follow each other.
 #[derive(Clone, Copy)]
 pub(crate) struct Rows<'a> {
@@ -49,9 +52,10 @@ impl<'a> Rows<'a> {
         column.get(self.range()).unwrap_or_default()
     }
 
-    /// Parts of so many rows at most: a power of two of them, all alike, so that processors finish together.
+    /// Parts of so many rows at most, all alike: 1, 2, 4 or a multiple of 8, so that up to eight processors finish together.
     fn parts(self, most: usize) -> Vec<Self> {
-        let count = self.len().div_ceil(most.max(1)).next_power_of_two();
+        let count = self.len().div_ceil(most.max(1));
+        let count = if count < MANY { count.next_power_of_two() } else { count.next_multiple_of(MANY) };
         if count == 1 {
             return vec![self];
         }

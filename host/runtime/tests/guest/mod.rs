@@ -108,7 +108,7 @@ pub fn case(number: u8, payload: Option<Value>, size: usize, align: usize) -> Va
 pub struct Answer {
     pub scores: Vec<u64>,
     pub levels: Vec<u8>,
-    pub problems: Vec<(u32, String)>,
+    pub problems: Vec<(Vec<u32>, String)>,
 }
 
 impl Answer {
@@ -125,9 +125,10 @@ impl Answer {
         let problems = self
             .problems
             .iter()
-            .map(|(row, message)| {
+            .map(|(rows, message)| {
+                let rows = image.list(rows.iter().copied().map(int).collect());
                 let message = image.texts(message);
-                record(vec![int(*row), message])
+                record(vec![rows, message])
             })
             .collect();
         let problems = image.list(problems);
@@ -394,5 +395,5 @@ pub fn random_rows(count: usize) -> riskwright_core::methodology::Batch {
             column.push(next(levels));
         }
     }
-    Batch::of_columns(count, columns.map(Column::Ordinal).into()).expect("alike")
+    Batch::of_columns(count, columns.map(|column| Column::Ordinal(column.into())).into()).expect("alike")
 }

@@ -79,7 +79,7 @@ fn by_row(answer: &riskwright_core::methodology::Answer) -> Vec<Scored> {
         .collect();
     for problem in &answer.problems {
         if let Some(row) = rows.get_mut(problem.row) {
-            *row = Err(problem.message.clone());
+            *row = Err(problem.message.to_string());
         }
     }
     rows

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use riskwright_core::identification::FactorValue;
-use riskwright_core::methodology::{Batch, Column, Description, Factor, FactorKind};
+use riskwright_core::methodology::{Batch, Cells, Column, Description, Factor, FactorKind};
 use serde_json::{Value, json};
 
 use super::random::Random;
@@ -15,7 +15,11 @@ pub(super) type Row = Vec<Option<FactorValue>>;
 const ALL: usize = 20_000;
 
 pub(super) fn batch(description: &Description, rows: &[Row]) -> Option<Batch> {
-    fn column<T>(rows: &[Row], at: usize, take: impl Fn(FactorValue) -> Option<T>) -> Vec<Option<T>> {
+    fn column<T: Copy + Default>(
+        rows: &[Row],
+        at: usize,
+        take: impl Fn(FactorValue) -> Option<T>,
+    ) -> Cells<T> {
         rows.iter().map(|row| row.get(at).copied().flatten().and_then(&take)).collect()
     }
     let columns = description.factors.iter().enumerate().map(|(at, factor)| match factor.kind {

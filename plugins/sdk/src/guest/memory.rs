@@ -13,9 +13,9 @@ use talc::cell::TalcSyncCell;
 use talc::source::Source;
 use talc::wasm::WasmBinning;
 
-/// What is there from the beginning, in bytes: enough for a part of a large batch as hosts cut them (96 KiB of columns and
+/// What is there from the beginning, in bytes: enough for a part of a large batch as hosts cut them (150 KiB of columns and
 /// scores). More would have to be looked through after each call, however small.
-const RESERVE: usize = 1 << 17;
+const RESERVE: usize = 192 << 10;
 /// What memory grows by.
 const PAGE: usize = 1 << 16;
 /// What the allocator keeps about a block, at most.

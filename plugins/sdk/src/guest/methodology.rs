@@ -157,7 +157,7 @@ fn answer(own: sdk::answer::Answer) -> wit::Answer {
         scores,
         levels,
         problems: problems
-            .map(|problem| wit::Problem { row: problem.row, message: texts(problem.message) })
+            .map(|problem| wit::Problem { rows: problem.rows, message: texts(problem.message) })
             .collect(),
     }
 }

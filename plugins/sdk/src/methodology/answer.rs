@@ -2,14 +2,17 @@
 
 use crate::texts::Texts;
 
-/// Why a row has no score.
+/// Why rows have no score.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RowProblem {
-    /// The row of the batch, from 0.
-    pub row: u32,
+pub struct RowsProblem {
+    /// The rows of the batch, from 0, rising.
+    pub rows: Vec<u32>,
     /// What is wrong and what would help.
     pub message: Texts,
 }
+
+/// So many of the last problems are looked through for the same words: rows mostly lack the same few things.
+const ALIKE: usize = 8;
 
 /// The answer to a batch: a score and a level for each row, or a problem.
 ///
@@ -26,14 +29,16 @@ pub struct RowProblem {
 pub struct Answer {
     scores: Vec<f64>,
     levels: Vec<u8>,
-    problems: Vec<RowProblem>,
+    problems: Vec<RowsProblem>,
+    /// A bit for each row that has one; no bits at all where none has.
+    told: Vec<u64>,
 }
 
 impl Answer {
     /// An answer in which no row has a score yet. A row that is left so is a problem.
     #[must_use]
     pub fn for_rows(rows: usize) -> Self {
-        Self { scores: vec![f64::NAN; rows], levels: vec![0; rows], problems: Vec::new() }
+        Self { scores: vec![f64::NAN; rows], levels: vec![0; rows], problems: Vec::new(), told: Vec::new() }
     }
 
     /// Gives a row its score and level. Rows that the batch does not have are passed over.
@@ -45,22 +50,50 @@ impl Answer {
         }
     }
 
-    /// Says why a row has no score; this counts whatever score it is given besides.
+    /// The scores and levels of all rows, to be put there: for methods that go by columns. A score that stays NaN is a
+    /// problem of its row.
+    ///
+    /// ```
+    /// use riskwright_sdk::prelude::*;
+    ///
+    /// let mut answer = Answer::for_rows(2);
+    /// let (scores, levels) = answer.places();
+    /// (scores[0], levels[0]) = (2.5, 1);
+    /// let answer = answer.finish();
+    /// assert_eq!(answer.get(0), Ok((2.5, 1)));
+    /// assert_eq!(answer.get(1).unwrap_err().first(), "no score came out");
+    /// ```
+    #[inline]
+    pub fn places(&mut self) -> (&mut [f64], &mut [u8]) {
+        (&mut self.scores, &mut self.levels)
+    }
+
+    /// Says why a row has no score; this counts whatever score it is given besides. What is said of a row first is what is
+    /// told.
     pub fn problem(&mut self, row: usize, message: Texts) {
-        if row < self.scores.len()
-            && let Ok(row) = u32::try_from(row)
-        {
-            // rows come in order but for a method of its own mind; the first problem of a row is the one that is told
-            let behind = self.problems.last().is_none_or(|last| last.row < row);
-            let place = if behind {
-                Err(self.problems.len())
-            } else {
-                self.problems.binary_search_by_key(&row, |problem| problem.row)
-            };
-            if let Err(place) = place {
-                self.problems.insert(place, RowProblem { row, message });
-            }
+        if row >= self.scores.len() || self.has_problem(row) {
+            return;
         }
+        if self.told.is_empty() {
+            self.told = vec![0; self.scores.len().div_ceil(64)];
+        }
+        let (Ok(number), Some(told)) = (u32::try_from(row), self.told.get_mut(row / 64)) else { return };
+        *told |= 1 << (row % 64);
+        let alike = self.problems.iter_mut().rev().take(ALIKE).find(|problem| problem.message == message);
+        match alike {
+            // rows come in order but for a method of its own mind
+            Some(RowsProblem { rows, .. }) if rows.last().is_some_and(|last| *last > number) => {
+                rows.insert(rows.partition_point(|before| *before < number), number);
+            }
+            Some(problem) => problem.rows.push(number),
+            None => self.problems.push(RowsProblem { rows: vec![number], message }),
+        }
+    }
+
+    /// Whether a problem of a row is told.
+    #[inline]
+    pub(super) fn has_problem(&self, row: usize) -> bool {
+        self.told.get(row / 64).is_some_and(|told| told >> (row % 64) & 1 == 1)
     }
 
     /// A row's score and level, or what is wrong with it.
@@ -68,8 +101,11 @@ impl Answer {
     /// # Errors
     /// The problem of the row.
     pub fn get(&self, row: usize) -> Result<(f64, u8), Texts> {
-        if let Some(problem) = self.problems.iter().find(|problem| problem.row as usize == row) {
-            return Err(problem.message.clone());
+        if self.has_problem(row) {
+            let of_row = |problem: &&RowsProblem| {
+                u32::try_from(row).is_ok_and(|row| problem.rows.binary_search(&row).is_ok())
+            };
+            return Err(self.problems.iter().find(of_row).map_or_else(no_number, |of| of.message.clone()));
         }
         match (self.scores.get(row), self.levels.get(row)) {
             (Some(score), Some(level)) if score.is_finite() => Ok((*score, *level)),
@@ -77,17 +113,17 @@ impl Answer {
         }
     }
 
-    /// The problems, in the order of rows.
+    /// The problems, in no order that counts. Each row has one at most.
     #[must_use]
-    pub fn problems(&self) -> &[RowProblem] {
+    pub fn problems(&self) -> &[RowsProblem] {
         &self.problems
     }
 
     /// Puts 0 into the rows with problems; a score that is no number is a problem too.
     #[must_use]
     pub fn finish(mut self) -> Self {
-        for problem in &self.problems {
-            let row = problem.row as usize;
+        for row in self.problems.iter().flat_map(|problem| &problem.rows) {
+            let row = *row as usize;
             if let (Some(score), Some(level)) = (self.scores.get_mut(row), self.levels.get_mut(row)) {
                 *score = 0.0;
                 *level = 0;
@@ -105,23 +141,20 @@ impl Answer {
     }
 
     #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only components hand answers over"))]
-    pub(crate) fn into_parts(self) -> (Vec<f64>, Vec<u8>, Vec<RowProblem>) {
+    pub(crate) fn into_parts(self) -> (Vec<f64>, Vec<u8>, Vec<RowsProblem>) {
         (self.scores, self.levels, self.problems)
     }
 }
 
 /// Whether all scores are finite: the one pass over the rows that is always made.
 fn all_finite(scores: &[f64]) -> bool {
-    // what is finite is 0 times 0, and all else is no number, which stays with a sum. Each of these sums waits for none
-    // of the others
-    let mut sums = [0.0; 4];
-    let (fours, rest) = scores.as_chunks::<4>();
-    for four in fours {
-        for (sum, score) in sums.iter_mut().zip(four) {
-            *sum += *score * 0.0;
-        }
-    }
-    sums.iter().chain(rest).map(|value| value * 0.0).sum::<f64>() == 0.0
+    const EXPONENT: u64 = 0x7ff << 52;
+    // what is not has an exponent of ones alone, which one more carries over into the sign
+    let above = |score: &f64| (score.to_bits() & EXPONENT) + (1 << 52);
+    let (eights, rest) = scores.as_chunks::<8>();
+    let carried = |carried: u64, score: &f64| carried | above(score);
+    let eights = eights.iter().fold(0, |before, eight| eight.iter().fold(before, carried));
+    rest.iter().fold(eights, carried) >> 63 == 0
 }
 
 fn no_number() -> Texts {
@@ -145,6 +178,58 @@ mod tests {
                     scores[at] = strange;
                     assert!(!all_finite(&scores), "{strange} at {at} of {count}");
                 }
+            }
+        }
+    }
+
+    /// What is told of a row first counts, however rows come; rows with the same words are together, and rise.
+    #[test]
+    fn problems_are_kept_by_their_words() {
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut draw = |bound: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 33) % bound
+        };
+        for words in [1, 3, 8, 9, 40, 1_000] {
+            for sorted in [true, false] {
+                let mut told: Vec<(usize, u64)> =
+                    (0..400).map(|_| (draw(300) as usize, draw(words))).collect();
+                if sorted {
+                    told.sort_by_key(|(row, _)| *row);
+                }
+                let mut answer = Answer::for_rows(290);
+                let mut first = std::collections::BTreeMap::new();
+                for row in 0..290 {
+                    answer.score(row, 1.0, 1);
+                }
+                for (row, word) in told {
+                    let message = crate::texts::digits(word as u32);
+                    answer.problem(row, crate::texts! { en: message.clone() });
+                    if row < 290 {
+                        first.entry(row).or_insert(message);
+                    }
+                }
+                let answer = answer.finish();
+                for row in 0..291 {
+                    let found = answer.get(row).map_err(|message| message.first().to_owned());
+                    match first.get(&row) {
+                        Some(message) => {
+                            assert_eq!(found, Err(message.clone()), "row {row} of {words} words")
+                        }
+                        None if row < 290 => assert_eq!(found, Ok((1.0, 1)), "row {row} of {words} words"),
+                        None => assert!(found.is_err()),
+                    }
+                }
+                let problems = answer.problems();
+                assert!(problems.iter().all(|problem| problem.rows.is_sorted() && !problem.rows.is_empty()));
+                assert_eq!(problems.iter().map(|problem| problem.rows.len()).sum::<usize>(), first.len());
+                if words <= 8 {
+                    assert!(problems.len() <= words as usize, "{} for {words}", problems.len());
+                }
+                let (scores, levels, _) = answer.into_parts();
+                assert!(first.keys().all(|row| (scores[*row], levels[*row]) == (0.0, 0)));
             }
         }
     }

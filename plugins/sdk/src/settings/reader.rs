@@ -1,6 +1,8 @@
 //! A JSON reader for serde: it knows where it is, and is a tenth of the code of the customary one. What does not depend
 //! on the type that is read is kept out of the code that does, which a component has once for each type.
 
+use std::borrow::Cow;
+
 use serde::de::value::StrDeserializer;
 use serde::de::{
     DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
@@ -52,19 +54,33 @@ impl<'de> Reader<'de> {
     }
 
     /// The next byte that is no space.
-    #[inline(never)]
+    #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
-        while self.byte().is_some_and(is_space) {
-            self.at += 1;
+        match self.byte() {
+            // hosts send no spaces
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.skip(),
         }
-        self.byte()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn skip(&mut self) -> Option<u8> {
+        loop {
+            match self.byte() {
+                Some(byte) if is_space(byte) => self.at += 1,
+                next => return next,
+            }
+        }
     }
 
     #[inline(never)]
     fn take(&mut self, word: &str) -> bool {
         self.peek();
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let there = rest.starts_with(word.as_bytes());
+        // mostly a single character, for which a call to compare texts is dear
+        let there =
+            rest.len() >= word.len() && rest.iter().zip(word.as_bytes()).all(|(one, other)| one == other);
         if there {
             self.at += word.len();
         }
@@ -112,16 +128,36 @@ impl<'de> Reader<'de> {
     }
 
     #[inline(never)]
-    fn string(&mut self) -> Result<String, ReadError> {
+    fn string(&mut self) -> Result<Cow<'de, str>, ReadError> {
         if !self.take("\"") {
             return Err(self.found_instead("a text"));
         }
+        let start = self.at;
+        self.plain();
+        if self.byte() == Some(b'"') {
+            self.at += 1;
+            // both ends lie beside an ASCII character
+            return Ok(Cow::Borrowed(self.text.get(start..self.at - 1).unwrap_or_default()));
+        }
+        self.at = start;
+        self.escaped_string().map(Cow::Owned)
+    }
+
+    /// Over all that stands for itself in a text.
+    #[inline(always)]
+    fn plain(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
+        self.at += end.unwrap_or(rest.len());
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn escaped_string(&mut self) -> Result<String, ReadError> {
         let mut text = String::new();
         loop {
             let start = self.at;
-            while self.byte().is_some_and(|byte| byte != b'"' && byte != b'\\' && byte >= b' ') {
-                self.at += 1;
-            }
+            self.plain();
             // both ends lie beside an ASCII character
             text.push_str(self.text.get(start..self.at).unwrap_or_default());
             match self.byte() {
@@ -190,10 +226,35 @@ impl<'de> Reader<'de> {
         self.at > start
     }
 
+    /// A number of few digits and nothing else, as most are.
+    #[inline(always)]
+    fn whole(&mut self) -> Option<u64> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let (mut number, mut digits) = (0_u64, 0);
+        // 18 digits always fit, and one more byte says whether that is all
+        for byte in rest.iter().take(19) {
+            match byte {
+                b'0'..=b'9' => number = number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
+                b'.' | b'e' | b'E' => return None,
+                _ => break,
+            }
+            digits += 1;
+        }
+        let octal = digits > 1 && rest.first() == Some(&b'0');
+        if digits == 0 || digits > 18 || octal {
+            return None;
+        }
+        self.at += digits;
+        Some(number)
+    }
+
     #[inline(never)]
     fn number(&mut self) -> Result<Number, ReadError> {
         if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
             return Err(self.found_instead("a number"));
+        }
+        if let Some(number) = self.whole() {
+            return Ok(Number::Whole(number));
         }
         let start = self.at;
         let negative = self.take("-");
@@ -272,7 +333,7 @@ impl<'de> serde::Deserializer<'de> for &mut Reader<'de> {
         match self.peek() {
             Some(b'{') => self.deserialize_map(visitor),
             Some(b'[') => self.deserialize_seq(visitor),
-            Some(b'"') => visitor.visit_str(&self.string()?),
+            Some(b'"') => self.deserialize_str(visitor),
             Some(b'-' | b'0'..=b'9') => self.deserialize_f64(visitor),
             Some(b't' | b'f') => visitor.visit_bool(self.boolean()?),
             _ => self.deserialize_unit(visitor),
@@ -284,11 +345,14 @@ impl<'de> serde::Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_str(&self.string()?)
+        match self.string()? {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_string(self.string()?)
+        visitor.visit_string(self.string()?.into_owned())
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -333,7 +397,7 @@ impl<'de> serde::Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         self.enter("{", "an object")?;
-        let value = visitor.visit_map(Entries { reader: self, key: String::new(), first: true })?;
+        let value = visitor.visit_map(Entries { reader: self, key: Cow::Borrowed(""), first: true })?;
         self.leave("}")?;
         Ok(value)
     }
@@ -358,7 +422,7 @@ impl<'de> serde::Deserializer<'de> for &mut Reader<'de> {
             return visitor.visit_enum(StrDeserializer::new(&word));
         }
         self.enter("{", "a word, or an object of one")?;
-        let value = visitor.visit_enum(Entries { reader: self, key: String::new(), first: true })?;
+        let value = visitor.visit_enum(Entries { reader: self, key: Cow::Borrowed(""), first: true })?;
         self.leave("}")?;
         Ok(value)
     }
@@ -370,7 +434,7 @@ impl<'de> serde::Deserializer<'de> for &mut Reader<'de> {
 struct Entries<'a, 'de> {
     reader: &'a mut Reader<'de>,
     /// Of the entry that is being read.
-    key: String,
+    key: Cow<'de, str>,
     first: bool,
 }
 
@@ -460,7 +524,7 @@ impl<'de> EnumAccess<'de> for Entries<'_, 'de> {
         if !self.next()? {
             return Err(ReadError::of(&["an object of one word is wanted"]));
         }
-        let word: StrDeserializer<'_, ReadError> = self.key.as_str().into_deserializer();
+        let word: StrDeserializer<'_, ReadError> = (&*self.key).into_deserializer();
         match seed.deserialize(word) {
             Ok(variant) => Ok((variant, self)),
             Err(error) => Err(error.within(&self.key)),

@@ -52,8 +52,8 @@ pub fn numbers() -> Vec<Case> {
 /// Too few, too many, in another order.
 #[must_use]
 pub fn rows() -> Vec<Case> {
-    let at = |rows: &[u32]| rows.iter().map(|row| problem(*row, Value::string("no"))).collect::<Vec<_>>();
-    let zeros = |rows: &[u32]| answer(&[0.0; 3], &[0; 3], at(rows));
+    let at = |rows: &[u32]| rows.iter().map(|row| problem(&[*row], Value::string("no"))).collect::<Vec<_>>();
+    let zeros = |rows: &[u32]| answer(&[0.0; 3], &[0; 3], vec![problem(rows, Value::string("no"))]);
     vec![
         says("no rows", answer(&[], &[], vec![]), ANSWER),
         says("a row too few", answer(&[1.0; 2], &[0; 2], vec![]), ANSWER),
@@ -61,7 +61,9 @@ pub fn rows() -> Vec<Case> {
         says("fewer levels than scores", answer(&[1.0; 3], &[0; 2], vec![]), ANSWER),
         says("a problem with a row that is not there", answer(&[1.0; 3], &[0; 3], at(&[3])), ANSWER),
         says("a problem with the last row there can be", answer(&[1.0; 3], &[0; 3], at(&[u32::MAX])), ANSWER),
-        says("problems in disorder", zeros(&[2, 0, 1]), ANSWER),
+        says("a problem whose rows don't rise", zeros(&[2, 0, 1]), ANSWER),
+        says("a problem with a row twice", zeros(&[1, 1]), ANSWER),
+        says("a problem with no row", zeros(&[]), ANSWER),
         says("two problems with a row", answer(&[1.0, 0.0, 1.0], &[0; 3], at(&[1, 1])), ANSWER),
         says("a score beside a problem", answer(&[1.0, 25.0, 1.0], &[0, 2, 0], at(&[1])), ANSWER),
         Case::new(
@@ -85,7 +87,7 @@ pub fn rows() -> Vec<Case> {
 #[must_use]
 pub fn lies() -> Vec<Case> {
     let claim = |at, length| lists(Value::Claim { at, length }, none(), none());
-    let text = |message| lists(none(), none(), Value::List(vec![problem(0, message)]));
+    let text = |message| lists(none(), none(), Value::List(vec![problem(&[0], message)]));
     vec![
         says("10⁸ scores", claim(1024, 100_000_000), READ),
         says("2³² − 1 scores", claim(1024, u32::MAX), READ),
@@ -137,7 +139,7 @@ pub fn texts() -> Vec<Case> {
         let of_row = lists(
             Value::List(vec![Value::F64(0.0); 3]),
             Value::List(vec![Value::U8(0); 3]),
-            Value::List(vec![problem(1, text.clone())]),
+            Value::List(vec![problem(&[1], text.clone())]),
         );
         [
             Case::new(
@@ -175,6 +177,9 @@ pub fn aliases() -> Vec<Case> {
     let levels = Description { levels: same(20_000), ..Description::default() };
     let title = Description { title: same(20_000), ..Description::default() };
     let steps = Value::case(0, (8, 4), same(6_000));
+    let list = |length| Value::Claim { at: 1024, length };
+    let problems = Value::List(vec![Value::Record(vec![list(20_000), list(1)]); 20_000]);
+    let answer = Value::case(0, (24, 4), Value::Record(vec![list(3), list(3), problems]));
     let factors = Description { steps: same(20_000), ..Description::default() };
     let describes = |does: &str, description: &Description| {
         Case::new(does, Guest::methodology().zeros(320_000).says(description), Call::Describe, READ)
@@ -183,6 +188,12 @@ pub fn aliases() -> Vec<Case> {
         describes("20,000 levels of 20,000 texts", &levels),
         describes("factors of 20,000 steps of 20,000 texts", &factors),
         describes("20,000 titles", &title),
+        Case::new(
+            "20,000 problems of the same 20,000 rows",
+            Guest::methodology().zeros(320_000).does("assess", Body::Returns(answer)),
+            Call::Assess,
+            READ,
+        ),
         Case::new(
             "20,000 traces of 6,000 steps",
             Guest::methodology().zeros(320_000).does("trace", Body::Returns(steps)),

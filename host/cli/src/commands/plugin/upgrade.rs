@@ -253,7 +253,7 @@ fn told(impacts: &[Impact]) -> String {
 fn row(changed: &Changed) -> Vec<String> {
     let given = |given: &Option<Given>| match given {
         Some(given) => format!("{} ({})", given.level_name, given.score),
-        None => changed.problem.clone().unwrap_or_else(|| "no score".to_owned()),
+        None => changed.problem.as_deref().unwrap_or("no score").to_owned(),
     };
     vec![
         changed.scenario.to_string(),
