@@ -27,7 +27,7 @@ pub mod recording;
 pub mod score;
 mod words;
 
-pub use cells::{Cells, CellsIter};
+pub use cells::Cells;
 pub use criteria::{ConsequenceCriterion, Level, RiskCriteria, Scale};
 pub use loss::LossModel;
 pub use matrix::{Matrix, MatrixSettings};

@@ -1,8 +1,6 @@
 //! A factor's values, row by row.
 
-use std::iter::{Copied, Enumerate};
 use std::ops::Range;
-use std::slice::Iter;
 
 use serde::{Serialize, Serializer};
 
@@ -60,8 +58,7 @@ impl<T: Copy + Default> Cells<T> {
     #[must_use]
     #[inline]
     pub fn get(&self, row: usize) -> Option<T> {
-        let missing = self.missing.get(row / WORD)? >> (row % WORD) & 1 == 1;
-        if missing { None } else { self.values.get(row).copied() }
+        if self.is_missing(row) { None } else { self.values.get(row).copied() }
     }
 
     /// Puts a value into a row, or takes it out; whether the row is there.
@@ -88,8 +85,16 @@ impl<T: Copy + Default> Cells<T> {
 
     /// All rows.
     #[must_use]
-    pub fn iter(&self) -> CellsIter<'_, T> {
-        CellsIter { values: self.values.iter().copied().enumerate(), missing: &self.missing }
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<T>> + '_ {
+        self.values
+            .iter()
+            .enumerate()
+            .map(|(row, value)| if self.is_missing(row) { None } else { Some(*value) })
+    }
+
+    #[inline]
+    fn is_missing(&self, row: usize) -> bool {
+        self.missing.get(row / WORD).is_some_and(|word| word >> (row % WORD) & 1 == 1)
     }
 }
 
@@ -129,42 +134,9 @@ impl<T: Copy + Default> From<Vec<Option<T>>> for Cells<T> {
 /// A list, null where there is no value.
 impl<T: Copy + Default + Serialize> Serialize for Cells<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self)
+        serializer.collect_seq(self.iter())
     }
 }
-
-impl<'a, T: Copy + Default> IntoIterator for &'a Cells<T> {
-    type Item = Option<T>;
-    type IntoIter = CellsIter<'a, T>;
-
-    fn into_iter(self) -> CellsIter<'a, T> {
-        self.iter()
-    }
-}
-
-/// The values of a factor's rows; none where there is none.
-#[derive(Debug, Clone)]
-pub struct CellsIter<'a, T> {
-    values: Enumerate<Copied<Iter<'a, T>>>,
-    missing: &'a [u64],
-}
-
-impl<T: Copy> Iterator for CellsIter<'_, T> {
-    type Item = Option<T>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Option<T>> {
-        let (row, value) = self.values.next()?;
-        let missing = self.missing.get(row / WORD).is_some_and(|word| word >> (row % WORD) & 1 == 1);
-        Some(if missing { None } else { Some(value) })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.values.size_hint()
-    }
-}
-
-impl<T: Copy> ExactSizeIterator for CellsIter<'_, T> {}
 
 #[cfg(test)]
 mod tests {

@@ -286,7 +286,7 @@ impl Plugged {
                     let Some(Column::Ordinal(levels)) = batch.columns().get(*at) else {
                         return Err(foreign());
                     };
-                    for (worst, level) in worst.iter_mut().zip(levels) {
+                    for (worst, level) in worst.iter_mut().zip(levels.iter()) {
                         let led =
                             level.map(|level| overall.get(usize::from(level)).copied().unwrap_or(u8::MAX));
                         *worst = (*worst).max(led);

@@ -17,7 +17,7 @@ use riskwright_sdk::methodology::batch::{FactorColumn, Values};
 fn columns(batch: &Batch) -> Vec<FactorColumn> {
     let column = |column: &Column| {
         let Column::Ordinal(levels) = column else { panic!("these factors have levels") };
-        let rows = (0..).zip(levels).filter(|(_, level)| level.is_none());
+        let rows = (0..).zip(levels.iter()).filter(|(_, level)| level.is_none());
         let missing = rows.map(|(row, _)| row).collect();
         FactorColumn::new(Values::Ordinal(levels.iter().map(|level| level.unwrap_or(0)).collect()), missing)
     };
