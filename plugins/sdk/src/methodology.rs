@@ -7,6 +7,7 @@ pub mod batch;
 pub mod columns;
 pub mod description;
 pub mod loss;
+mod marks;
 pub mod ready;
 pub mod trace;
 

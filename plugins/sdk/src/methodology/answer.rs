@@ -1,5 +1,6 @@
 //! Scores, and why a row has none.
 
+use super::marks::Marks;
 use crate::texts::Texts;
 
 /// Why rows have no score.
@@ -30,15 +31,20 @@ pub struct Answer {
     scores: Vec<f64>,
     levels: Vec<u8>,
     problems: Vec<RowsProblem>,
-    /// A bit for each row that has one; no bits at all where none has.
-    told: Vec<u64>,
+    /// The rows that have one.
+    told: Marks,
 }
 
 impl Answer {
     /// An answer in which no row has a score yet. A row that is left so is a problem.
     #[must_use]
     pub fn for_rows(rows: usize) -> Self {
-        Self { scores: vec![f64::NAN; rows], levels: vec![0; rows], problems: Vec::new(), told: Vec::new() }
+        Self {
+            scores: vec![f64::NAN; rows],
+            levels: vec![0; rows],
+            problems: Vec::new(),
+            told: Marks::none(),
+        }
     }
 
     /// Gives a row its score and level. Rows that the batch does not have are passed over.
@@ -74,11 +80,8 @@ impl Answer {
         if row >= self.scores.len() || self.has_problem(row) {
             return;
         }
-        if self.told.is_empty() {
-            self.told = vec![0; self.scores.len().div_ceil(64)];
-        }
-        let (Ok(number), Some(told)) = (u32::try_from(row), self.told.get_mut(row / 64)) else { return };
-        *told |= 1 << (row % 64);
+        let Ok(number) = u32::try_from(row) else { return };
+        self.told.mark(row, self.scores.len());
         let alike = self.problems.iter_mut().rev().take(ALIKE).find(|problem| problem.message == message);
         match alike {
             // rows come in order but for a method of its own mind
@@ -93,7 +96,7 @@ impl Answer {
     /// Whether a problem of a row is told.
     #[inline]
     pub(super) fn has_problem(&self, row: usize) -> bool {
-        self.told.get(row / 64).is_some_and(|told| told >> (row % 64) & 1 == 1)
+        self.told.has(row)
     }
 
     /// A row's score and level, or what is wrong with it.

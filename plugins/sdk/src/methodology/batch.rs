@@ -5,6 +5,7 @@ use std::slice::Iter;
 
 use super::columns::{Columns, Refused};
 use super::description::{Description, FactorKind};
+use super::marks::Marks;
 use super::trace::Value;
 use crate::texts::Id;
 
@@ -83,7 +84,7 @@ impl Values {
 pub struct FactorColumn {
     values: Values,
     missing: Vec<u32>,
-    absent: Absent,
+    absent: Marks,
 }
 
 impl FactorColumn {
@@ -91,7 +92,7 @@ impl FactorColumn {
     #[must_use]
     #[inline]
     pub fn new(values: Values, missing: Vec<u32>) -> Self {
-        Self { absent: Absent::of(&missing, values.len()), values, missing }
+        Self { absent: Marks::of(&missing, values.len()), values, missing }
     }
 
     /// Its values; 0 or `false` in rows that are [missing](Self::missing).
@@ -109,34 +110,6 @@ impl FactorColumn {
     #[inline(always)]
     pub(super) fn is_missing(&self, row: usize) -> bool {
         self.absent.has(row)
-    }
-}
-
-/// The rows in which a factor was not estimated, a bit for each; no bits at all where it always was.
-#[derive(Debug, Clone, PartialEq)]
-struct Absent(Vec<u64>);
-
-impl Absent {
-    #[inline]
-    fn of(missing: &[u32], rows: usize) -> Self {
-        if missing.is_empty() { Self(Vec::new()) } else { Self::some(missing, rows) }
-    }
-
-    #[inline(never)]
-    fn some(missing: &[u32], rows: usize) -> Self {
-        let mut bits = vec![0; rows.div_ceil(64)];
-        for row in missing {
-            let row = *row as usize;
-            if let Some(word) = bits.get_mut(row / 64) {
-                *word |= 1 << (row % 64);
-            }
-        }
-        Self(bits)
-    }
-
-    #[inline(always)]
-    fn has(&self, row: usize) -> bool {
-        self.0.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 }
 
@@ -311,7 +284,7 @@ fn other_kind(factor: &str, kind: &str) -> String {
 pub struct Column<'a, T> {
     values: &'a [T],
     missing: &'a [u32],
-    absent: &'a Absent,
+    absent: &'a Marks,
 }
 
 impl<'a, T: Copy> Column<'a, T> {
